@@ -1,0 +1,82 @@
+package dev.punctual.workflows;
+
+import dev.punctual.workflows.task.TaskId;
+import java.time.Duration;
+
+/**
+ * How early the engine wakes a task before its instant, so that the engine's queues are paid before it. A few seconds, spread
+ * by the task's name; where many tasks share a second, their wake-ups are spread over as long as the engine needs for them.
+ */
+public final class Lead {
+    /** The shortest lead: what a wake-up costs on a busy engine. */
+    static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    /** How far the leads of tasks that share nothing are spread. */
+    static final Duration SPREAD = Duration.ofSeconds(2);
+
+    /** The engine caps the workflow-task timeout at 120 s, and a hold must end within one. */
+    static final Duration LONGEST = Duration.ofSeconds(100);
+
+    /** No workflow task times out sooner, or a busy engine would repeat work; recovery is the watches' concern. */
+    static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(10);
+
+    /** The engine silently cuts longer ones to this. */
+    static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(2);
+
+    private final double wakesPerSecond;
+
+    /** @param wakesPerSecond how many tasks the engine can wake in a second beside its other work */
+    public Lead(double wakesPerSecond) {
+        this.wakesPerSecond = wakesPerSecond;
+    }
+
+    /**
+     * The lead of a task that is woken at random among those that share its second.
+     *
+     * @param herd how many are due in that second
+     */
+    public Duration among(TaskId task, long herd) {
+        return capped(basic(task).plus(seconds(share(task, 1) * herd / wakesPerSecond)));
+    }
+
+    /**
+     * The lead of a task when its place among those that share its second is known: places are woken one after the other.
+     *
+     * @param place how many tasks of that second have been given a lead before
+     */
+    public Duration atPlace(TaskId task, long place) {
+        return capped(basic(task).plus(seconds(place / wakesPerSecond)));
+    }
+
+    /** The workflow-task timeout under which a hold of this length needs no heartbeat of the workflow task. */
+    public static Duration workflowTaskTimeout(Duration hold) {
+        // the SDK heartbeats at 80 % of the timeout
+        Duration needed = hold.multipliedBy(5).dividedBy(4).plusSeconds(5);
+        Duration capped = needed.compareTo(LONGEST_TIMEOUT) > 0 ? LONGEST_TIMEOUT : needed;
+        return capped.compareTo(SHORTEST_TIMEOUT) < 0 ? SHORTEST_TIMEOUT : capped;
+    }
+
+    private static Duration basic(TaskId task) {
+        return SHORTEST.plusNanos((long) (share(task, 0) * SPREAD.toNanos()));
+    }
+
+    private static Duration capped(Duration lead) {
+        return lead.compareTo(LONGEST) > 0 ? LONGEST : lead;
+    }
+
+    private static Duration seconds(double seconds) {
+        return Duration.ofNanos((long) (seconds * 1e9));
+    }
+
+    /** An evenly spread number from 0 to 1 that belongs to the task. */
+    private static double share(TaskId task, int salt) {
+        int hash = task.hashCode() * 31 + salt;
+        // the finalizer of MurmurHash3 (Austin Appleby, public domain) spreads neighbouring hash codes
+        hash ^= hash >>> 16;
+        hash *= 0x85ebca6b;
+        hash ^= hash >>> 13;
+        hash *= 0xc2b2ae35;
+        hash ^= hash >>> 16;
+        return (hash >>> 1) / (double) Integer.MAX_VALUE;
+    }
+}

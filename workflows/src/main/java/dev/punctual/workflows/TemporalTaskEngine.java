@@ -1,0 +1,85 @@
+package dev.punctual.workflows;
+
+import dev.punctual.workflows.task.Task;
+import dev.punctual.workflows.task.TaskId;
+import dev.punctual.workflows.task.TaskSpec;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.BatchRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.common.Priority;
+import java.time.Duration;
+import java.util.Map;
+
+/** Speaks to Temporal through its Java client. */
+public final class TemporalTaskEngine implements TaskEngine {
+    /** The memo field that names the task. */
+    static final String TASK_MEMO = "punctualTask";
+
+    private final WorkflowClient client;
+
+    /** @param client of the Temporal namespace in which the tasks' workflows live */
+    public TemporalTaskEngine(WorkflowClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public void start(Task task, Duration delay, Duration hold) {
+        WorkflowOptions.Builder options = describing(options(task.id(), hold), task.spec())
+                .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING);
+        if (delay.isPositive()) {
+            options.setStartDelay(delay);
+        }
+        WorkflowClient.start(stub(options)::run, Ticket.of(task.id(), hold));
+    }
+
+    @Override
+    public void wake(Task task) {
+        TaskWorkflow workflow = stub(describing(options(task.id(), Duration.ZERO), task.spec()));
+        BatchRequest request = client.newSignalWithStartRequest();
+        request.add(workflow::run, Ticket.of(task.id(), Duration.ZERO));
+        request.add(workflow::sync);
+        client.signalWithStart(request);
+    }
+
+    @Override
+    public void restart(TaskId task) {
+        WorkflowOptions.Builder options = options(task, Duration.ZERO)
+                .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_TERMINATE_EXISTING);
+        WorkflowClient.start(stub(options)::run, Ticket.of(task, Duration.ZERO));
+    }
+
+    @Override
+    public void cancel(TaskId task) {
+        try {
+            client.newUntypedWorkflowStub(TaskWorkflow.idFor(task)).cancel();
+        } catch (WorkflowNotFoundException alreadyEnded) {
+            // what was asked for is so
+            return;
+        }
+    }
+
+    private TaskWorkflow stub(WorkflowOptions.Builder options) {
+        return client.newWorkflowStub(TaskWorkflow.class, options.build());
+    }
+
+    private static WorkflowOptions.Builder options(TaskId task, Duration hold) {
+        return WorkflowOptions.newBuilder()
+                .setWorkflowId(TaskWorkflow.idFor(task))
+                .setTaskQueue(TaskQueues.TASKS)
+                .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
+                .setWorkflowTaskTimeout(Lead.workflowTaskTimeout(hold))
+                .setMemo(Map.of(TASK_MEMO, task.toString()));
+    }
+
+    /** What the Temporal Web UI shows of the task, and its share of a backlogged engine. */
+    private static WorkflowOptions.Builder describing(WorkflowOptions.Builder options, TaskSpec spec) {
+        Priority.Builder priority = Priority.newBuilder().setPriorityKey(spec.priority());
+        if (spec.fairnessKey() != null) {
+            priority.setFairnessKey(spec.fairnessKey());
+        }
+        return options.setStaticSummary(spec.summary()).setPriority(priority.build());
+    }
+}

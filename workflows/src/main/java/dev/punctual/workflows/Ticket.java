@@ -1,0 +1,28 @@
+package dev.punctual.workflows;
+
+import dev.punctual.workflows.task.TaskId;
+import java.time.Duration;
+
+/**
+ * All that a task's workflow carries: whose alarm clock it is. What is due, and when, is asked of the book at each wake-up.
+ *
+ * @param namespace the task's namespace
+ * @param taskId the task's id
+ * @param workflowTaskTimeout that of this run of the workflow, which bounds how long it can hold in one piece
+ */
+public record Ticket(String namespace, String taskId, Duration workflowTaskTimeout) {
+    /** The ticket of a run that holds for at most so long. */
+    public static Ticket of(TaskId task, Duration hold) {
+        return new Ticket(task.namespace(), task.id(), Lead.workflowTaskTimeout(hold));
+    }
+
+    /** The task it is for. */
+    public TaskId task() {
+        return new TaskId(namespace, taskId);
+    }
+
+    /** Whether a hold of this length wants a longer timeout than this run has. */
+    boolean isOutgrownBy(Duration hold) {
+        return Lead.workflowTaskTimeout(hold).compareTo(workflowTaskTimeout) > 0;
+    }
+}

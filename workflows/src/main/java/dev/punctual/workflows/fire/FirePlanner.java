@@ -1,0 +1,176 @@
+package dev.punctual.workflows.fire;
+
+import dev.punctual.workflows.fire.DueTask.LastRun;
+import dev.punctual.workflows.fire.DueTask.NextFire;
+import dev.punctual.workflows.fire.DueTask.OpenFire;
+import dev.punctual.workflows.fire.DueTask.Resumed;
+import dev.punctual.workflows.task.CatchUp;
+import dev.punctual.workflows.task.Delivery;
+import dev.punctual.workflows.task.RetryPolicy;
+import dev.punctual.workflows.task.TaskSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what a task does next and what follows an attempt. Pure: same values in, same decision out. */
+public final class FirePlanner {
+    /** How soon to look again while another worker runs the last fire of a task. */
+    static final Duration RUNNING_ELSEWHERE = Duration.ofSeconds(15);
+
+    private FirePlanner() {}
+
+    /** What the task needs next, as of {@code now} by the book's clock. */
+    public static Plan next(DueTask task, Instant now) {
+        return switch (task.state()) {
+            case CANCELLED -> new Plan.End();
+            case COMPLETED -> manual(task).<Plan>map(fire -> start(task, fire)).orElse(new Plan.End());
+            case PAUSED -> nextWhilePaused(task, now);
+            case ACTIVE -> nextWhileActive(task, now);
+        };
+    }
+
+    private static Plan nextWhilePaused(DueTask task, Instant now) {
+        Instant until = task.pausedUntil();
+        if (until != null && !until.isAfter(now)) {
+            return new Plan.Resume();
+        }
+        return manual(task).<Plan>map(fire -> start(task, fire)).orElse(new Plan.Rest(until));
+    }
+
+    private static Plan nextWhileActive(DueTask task, Instant now) {
+        Optional<OpenFire> waiting = waiting(task);
+        NextFire next = task.next();
+        if (next != null && (waiting.isEmpty() || !next.at().isAfter(dueAt(waiting.get())))) {
+            return nextScheduled(task, next, now);
+        }
+        if (waiting.isPresent()) {
+            return start(task, waiting.get());
+        }
+        return task.open().isEmpty() ? new Plan.End() : new Plan.Rest(now.plus(RUNNING_ELSEWHERE));
+    }
+
+    private static Plan nextScheduled(DueTask task, NextFire next, Instant now) {
+        MissedInstants missed = new MissedInstants(task.spec().schedule(), now);
+        if (!next.at().isAfter(now)) {
+            if (overlaps(task)) {
+                return missed.skipAll(next, SkipReason.OVERLAP, "the fire before it had not ended");
+            }
+            Plan.PassOver sorted =
+                    missed.sort(next, catchUp(task, next), at -> settled(task.last(), at), SkipReason.CATCH_UP, false);
+            if (!sorted.skips().isEmpty()) {
+                return sorted;
+            }
+        }
+        return new Plan.Start(
+                FireId.of(task.id(), next.at(), Trigger.SCHEDULE),
+                next.at(),
+                Trigger.SCHEDULE,
+                1,
+                next.at(),
+                missed.after(next));
+    }
+
+    /**
+     * What a resume does with the instants that passed during the pause.
+     *
+     * @param next the schedule's next fire as of the pause
+     * @param catchUp which of them still run; NONE means none at all
+     * @return the skips, and the schedule's next fire
+     */
+    public static Plan.PassOver resume(TaskSpec spec, NextFire next, CatchUp catchUp, Instant now) {
+        return new MissedInstants(spec.schedule(), now).sort(next, catchUp, at -> null, SkipReason.PAUSED, true);
+    }
+
+    /**
+     * What follows an attempt.
+     *
+     * @param spec the policies
+     * @param attempt the attempt's number
+     * @param firstClaimedAt when the fire's first attempt started
+     * @param outcome how this one ended
+     * @param now by the book's clock
+     */
+    public static Verdict after(TaskSpec spec, int attempt, Instant firstClaimedAt, Outcome outcome, Instant now) {
+        return switch (outcome) {
+            case Outcome.Succeeded ignored -> new Verdict.Final(FireState.SUCCEEDED);
+            case Outcome.Cancelled ignored -> new Verdict.Final(FireState.CANCELLED);
+            case Outcome.Failed failed ->
+                failed.retryable()
+                        ? retryOr(FireState.FAILED, spec.retry(), attempt, firstClaimedAt, now)
+                        : new Verdict.Final(FireState.FAILED);
+            case Outcome.TimedOut ignored -> retryOr(FireState.TIMED_OUT, spec.retry(), attempt, firstClaimedAt, now);
+            case Outcome.Lost ignored ->
+                spec.delivery() == Delivery.AT_MOST_ONCE
+                        ? new Verdict.Final(FireState.LOST)
+                        : lost(spec.retry(), attempt, firstClaimedAt, now);
+        };
+    }
+
+    /** A lost attempt has waited for its lease to lapse: the next one starts at once. */
+    private static Verdict lost(RetryPolicy retry, int attempt, Instant firstClaimedAt, Instant now) {
+        Verdict verdict = retryOr(FireState.LOST, retry, attempt, firstClaimedAt, now);
+        return verdict instanceof Verdict.Retry ? new Verdict.Retry(now) : verdict;
+    }
+
+    private static Verdict retryOr(
+            FireState otherwise, RetryPolicy retry, int attempt, Instant firstClaimedAt, Instant now) {
+        Instant at = now.plus(retry.waitAfter(attempt));
+        boolean tooLate = retry.maxElapsed() != null && at.isAfter(firstClaimedAt.plus(retry.maxElapsed()));
+        return attempt >= retry.maxAttempts() || tooLate ? new Verdict.Final(otherwise) : new Verdict.Retry(at);
+    }
+
+    /** Instants of a pause follow what its resume asked for, all others the task. */
+    private static CatchUp catchUp(DueTask task, NextFire next) {
+        Resumed resumed = task.resumed();
+        return resumed != null && !next.at().isAfter(resumed.at())
+                ? new CatchUp(resumed.policy(), task.spec().catchUp().window())
+                : task.spec().catchUp();
+    }
+
+    /** An instant up to the last fire's own was passed by a move of it; one during its run overlapped. */
+    private static @Nullable SkipReason settled(@Nullable LastRun last, Instant at) {
+        if (last == null) {
+            return null;
+        }
+        if (!at.isAfter(last.scheduledFor())) {
+            return SkipReason.USER;
+        }
+        Instant finishedAt = last.finishedAt();
+        boolean during = at.isAfter(last.claimedAt()) && finishedAt != null && at.isBefore(finishedAt);
+        return during ? SkipReason.OVERLAP : null;
+    }
+
+    private static boolean overlaps(DueTask task) {
+        return switch (task.spec().overlapPolicy()) {
+            case SKIP -> task.open().stream().anyMatch(fire -> fire.state() != FireState.PENDING);
+        };
+    }
+
+    private static Optional<OpenFire> manual(DueTask task) {
+        return task.open().stream().anyMatch(fire -> fire.state() == FireState.RUNNING)
+                ? Optional.empty()
+                : task.open().stream()
+                        .filter(fire -> fire.state() == FireState.PENDING)
+                        .min(Comparator.comparing(FirePlanner::dueAt));
+    }
+
+    /** The open fire whose next attempt is due first; those that a run in progress holds back wait for its end. */
+    private static Optional<OpenFire> waiting(DueTask task) {
+        if (task.open().stream().anyMatch(fire -> fire.state() == FireState.RUNNING)) {
+            return Optional.empty();
+        }
+        return task.open().stream().filter(fire -> fire.dueAt() != null).min(Comparator.comparing(FirePlanner::dueAt));
+    }
+
+    private static Instant dueAt(OpenFire fire) {
+        Instant dueAt = fire.dueAt();
+        return dueAt == null ? Instant.MAX : dueAt;
+    }
+
+    private static Plan.Start start(DueTask task, OpenFire fire) {
+        return new Plan.Start(
+                fire.id(), fire.scheduledFor(), fire.trigger(), fire.attempt() + 1, dueAt(fire), task.next());
+    }
+}

@@ -1,0 +1,146 @@
+package dev.punctual.workflows.fire;
+
+import dev.punctual.workflows.fire.DueTask.NextFire;
+import dev.punctual.workflows.schedule.Schedule;
+import dev.punctual.workflows.task.CatchUp;
+import dev.punctual.workflows.task.CatchUpPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sorts the instants that have passed into those that still run and those that are recorded as skipped. Pure.
+ *
+ * <p>An instant is never silently dropped: a long run of equal reasons becomes one row that says how many it stands for and
+ * from when to when.
+ */
+final class MissedInstants {
+    /** As many skipped instants of one reason get a row each; what is older shares one. */
+    static final int ROWS = 100;
+
+    /** Up to this age even a task that catches nothing up still runs its latest instant: it was late, not missed. */
+    static final Duration LATE_NOT_MISSED = Duration.ofSeconds(10);
+
+    private final Schedule schedule;
+    private final Instant now;
+
+    MissedInstants(Schedule schedule, Instant now) {
+        this.schedule = schedule;
+        this.now = now;
+    }
+
+    /** The fire after this one; null when it is the last. */
+    @Nullable
+    NextFire after(NextFire fire) {
+        return schedule.nextAfter(fire.nominal()).map(NextFire::at).orElse(null);
+    }
+
+    /**
+     * Passes over every instant up to now for one reason.
+     *
+     * @param first the earliest instant, not after now
+     */
+    Plan.PassOver skipAll(NextFire first, SkipReason reason, String detail) {
+        SkipRows rows = new SkipRows();
+        NextFire next = first;
+        while (next != null && !next.at().isAfter(now)) {
+            rows.add(next.at(), reason, detail);
+            next = after(next);
+        }
+        return new Plan.PassOver(rows.skips(), next);
+    }
+
+    /**
+     * Sorts by the catch-up policy.
+     *
+     * @param first the earliest instant, not after now
+     * @param settled names the reason of an instant that is decided already; null for one that was missed
+     * @param missed the reason recorded for an instant that is not caught up
+     * @param strict whether NONE means none at all, as after a pause; otherwise the latest may still be merely late
+     * @return what to pass over, and the fire to start after it; nothing to pass over when the first is to start
+     */
+    Plan.PassOver sort(
+            NextFire first,
+            CatchUp catchUp,
+            Function<Instant, @Nullable SkipReason> settled,
+            SkipReason missed,
+            boolean strict) {
+        SkipRows rows = new SkipRows();
+        NextFire kept = null;
+        NextFire next = first;
+        while (next != null && !next.at().isAfter(now)) {
+            SkipReason reason = settled.apply(next.at());
+            if (reason != null) {
+                rows.add(next.at(), reason, describe(reason));
+            } else if (!runsAtAge(Duration.between(next.at(), now), catchUp, strict)) {
+                rows.add(next.at(), missed, "missed; catch-up " + catchUp.policy() + " within " + catchUp.window());
+            } else if (catchUp.policy() == CatchUpPolicy.ALL) {
+                return new Plan.PassOver(rows.skips(), next);
+            } else {
+                if (kept != null) {
+                    rows.add(kept.at(), missed, "missed; catch-up " + catchUp.policy() + " runs only the latest");
+                }
+                kept = next;
+            }
+            next = after(next);
+        }
+        return new Plan.PassOver(rows.skips(), kept == null ? next : kept);
+    }
+
+    private static boolean runsAtAge(Duration age, CatchUp catchUp, boolean strict) {
+        return switch (catchUp.policy()) {
+            case ALL, LAST -> age.compareTo(catchUp.window()) <= 0;
+            case NONE -> !strict && age.compareTo(LATE_NOT_MISSED) <= 0;
+        };
+    }
+
+    private static String describe(SkipReason reason) {
+        return switch (reason) {
+            case OVERLAP -> "the fire before it had not ended";
+            case USER -> "the next fire was moved past it";
+            case PAUSED -> "the task was paused";
+            case CATCH_UP -> "missed";
+            case CALENDAR -> "excluded by a calendar";
+        };
+    }
+
+    /** Rows in order; of each run of one reason the newest have rows of their own. */
+    private static final class SkipRows {
+        private final List<Skip> done = new ArrayList<>();
+        private final Deque<Skip> run = new ArrayDeque<>();
+        private @Nullable Skip range;
+
+        void add(Instant instant, SkipReason reason, String detail) {
+            Skip newest = run.peekLast();
+            if (newest != null && (newest.reason() != reason || !newest.detail().equals(detail))) {
+                close();
+            }
+            run.addLast(new Skip(instant, instant, 1, reason, detail));
+            if (run.size() > ROWS) {
+                Skip oldest = run.removeFirst();
+                range = range == null
+                        ? oldest
+                        : new Skip(range.from(), oldest.until(), range.count() + 1, range.reason(), range.detail());
+            }
+        }
+
+        private void close() {
+            if (range != null) {
+                done.add(range);
+                range = null;
+            }
+            done.addAll(run);
+            run.clear();
+        }
+
+        List<Skip> skips() {
+            close();
+            return done;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.punctual.workflows.fire;
+
+import dev.punctual.workflows.fire.DueTask.NextFire;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a task needs next; {@link FirePlanner} decides it. */
+public sealed interface Plan {
+    /**
+     * Hold until {@code at}, then claim and perform an attempt.
+     *
+     * @param fire which fire
+     * @param scheduledFor its instant
+     * @param trigger why it exists
+     * @param attempt the number of the attempt to claim
+     * @param at when it starts: the instant, or the time of the next attempt; may be past
+     * @param next the schedule's next fire once this one is claimed; null for none
+     */
+    record Start(
+            FireId fire,
+            Instant scheduledFor,
+            Trigger trigger,
+            int attempt,
+            Instant at,
+            @Nullable NextFire next) implements Plan {}
+
+    /**
+     * Record these instants as skipped, then plan anew.
+     *
+     * @param skips oldest first
+     * @param next the schedule's next fire after that; null for none
+     */
+    record PassOver(List<Skip> skips, @Nullable NextFire next) implements Plan {
+        public PassOver {
+            skips = List.copyOf(skips);
+        }
+    }
+
+    /**
+     * Nothing can start before then.
+     *
+     * @param until when to look again; null when only a user's change can bring something
+     */
+    record Rest(@Nullable Instant until) implements Plan {}
+
+    /** The pause is over: resume the task, then plan anew. */
+    record Resume() implements Plan {}
+
+    /** Nothing will ever start again, unless a user asks for it. */
+    record End() implements Plan {}
+}

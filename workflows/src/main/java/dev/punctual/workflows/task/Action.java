@@ -1,0 +1,20 @@
+package dev.punctual.workflows.task;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** What a task does at its instants. Each kind is one record here and one handler among the activities. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = HttpAction.class, name = "http"),
+    @JsonSubTypes.Type(value = SimulateAction.class, name = "simulate")
+})
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public sealed interface Action permits HttpAction, SimulateAction {
+    /** The kind's name, as in JSON. */
+    String type();
+
+    /** One short line for people; never holds headers, bodies or the query of an address. */
+    String describe();
+}

@@ -1,0 +1,38 @@
+package dev.punctual.workflows.task;
+
+import dev.punctual.workflows.fire.FireState;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task as the book has it.
+ *
+ * @param id its name
+ * @param state where its life stands
+ * @param version of the definition; the first is 1, every change by a user adds 1
+ * @param spec what the user asked for, as of this version
+ * @param nextFireAt when its schedule next fires it; null when it does not
+ * @param lastFire the fire that was claimed last; null before the first
+ * @param inSync whether the engine has been told of this version
+ * @param pause why and until when it rests; null unless paused
+ * @param createTime when it was registered
+ * @param updateTime when its definition or state last changed
+ */
+public record Task(
+        TaskId id,
+        TaskState state,
+        int version,
+        TaskSpec spec,
+        @Nullable Instant nextFireAt,
+        @Nullable LastFire lastFire,
+        boolean inSync,
+        @Nullable Pause pause,
+        Instant createTime,
+        Instant updateTime) {
+
+    /** The latest fire in brief. */
+    public record LastFire(Instant scheduledFor, FireState state) {}
+
+    /** Why a task rests, and until when; each may be open. */
+    public record Pause(@Nullable String reason, @Nullable Instant until) {}
+}
