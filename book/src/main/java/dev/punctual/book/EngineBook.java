@@ -1,0 +1,46 @@
+package dev.punctual.book;
+
+import dev.punctual.workflows.task.Task;
+import dev.punctual.workflows.task.TaskId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** What the engine has been told, and what it owes. */
+public interface EngineBook {
+    /**
+     * Tasks of whose present version the engine has not been told, the soonest due first. They are not answered again for
+     * {@code patience}, so that several processes share the work.
+     *
+     * @param age only changes that are at least so old: younger ones are on their way
+     */
+    List<Task> behind(Duration age, Duration patience, int limit);
+
+    /** Notes that the engine was told of these tasks in these versions. */
+    void markTold(Collection<Task> tasks);
+
+    /** How many tasks the engine has not been told of. */
+    long countBehind();
+
+    /**
+     * Active tasks whose instant passed unclaimed for at least {@code overdue}, oldest first, without those that run. They are
+     * not answered again for {@code patience}.
+     */
+    List<TaskId> overdue(Duration overdue, Duration patience, int limit);
+
+    /** How many tasks are overdue by at least so much. */
+    long countOverdue(Duration overdue);
+
+    /** How many active tasks are due in each of the seconds that begin at these instants. */
+    Map<Instant, Long> dueInSeconds(Collection<Instant> seconds);
+
+    /**
+     * Remembers which engine the tasks' workflows live in.
+     *
+     * @param identity changes when the engine lost its memory
+     * @return whether it is another one than before; every task then counts as not told
+     */
+    boolean isNewEngine(String identity);
+}

@@ -1,0 +1,73 @@
+package dev.punctual.book;
+
+import dev.punctual.workflows.fire.Claim;
+import dev.punctual.workflows.fire.DueTask;
+import dev.punctual.workflows.fire.FireId;
+import dev.punctual.workflows.fire.Outcome;
+import dev.punctual.workflows.fire.Plan;
+import dev.punctual.workflows.fire.Verdict;
+import dev.punctual.workflows.task.TaskId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The path of a fire. Callers wait; what many of them ask at once is one statement. While the book is away they wait on, and
+ * every call may be repeated with the same effect.
+ */
+public interface FireBook {
+    /** What the planner must know of the task; empty when there is none. */
+    Optional<DueTask> due(TaskId task);
+
+    /** Decides, once and for all, whether this attempt starts now. */
+    Claim claim(ClaimRequest request);
+
+    /**
+     * Records how a claimed attempt ended.
+     *
+     * @return false when the attempt is no longer the caller's, because its lease lapsed and it was declared lost
+     */
+    boolean finish(Finish finish);
+
+    /**
+     * Records instants as skipped and moves on to the schedule's next fire.
+     *
+     * @param task as it was read; nothing happens when it has changed since
+     * @return whether it was done
+     */
+    boolean passOver(DueTask task, Plan.PassOver passOver);
+
+    /** Completes the task, unless it has changed since it was read. */
+    void complete(DueTask task);
+
+    /**
+     * The wish to start an attempt.
+     *
+     * @param task as it was read
+     * @param start what is to start
+     * @param worker who will perform it
+     * @param token of this wish: a repeated call with the same token gets the same answer
+     */
+    record ClaimRequest(DueTask task, Plan.Start start, String worker, UUID token) {}
+
+    /**
+     * How a claimed attempt ended.
+     *
+     * @param task whose fire it is
+     * @param fire which
+     * @param attempt its number
+     * @param token of the claim
+     * @param startedAt when the action began, by the book's clock; null when unknown
+     * @param outcome what came of it
+     * @param verdict what follows
+     */
+    record Finish(
+            TaskId task,
+            FireId fire,
+            int attempt,
+            UUID token,
+            @Nullable Instant startedAt,
+            Outcome outcome,
+            Verdict verdict) {}
+}

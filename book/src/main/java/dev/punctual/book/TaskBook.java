@@ -1,0 +1,115 @@
+package dev.punctual.book;
+
+import dev.punctual.workflows.fire.Fire;
+import dev.punctual.workflows.task.CatchUpPolicy;
+import dev.punctual.workflows.task.Task;
+import dev.punctual.workflows.task.TaskId;
+import dev.punctual.workflows.task.TaskSpec;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tasks, and what users change about them. Every change is one transaction: the task's row, its version, an audit event, and a
+ * notice to whoever holds the task. What is returned has been committed.
+ *
+ * <p>Where {@code ifVersion} is given, the change is made only to that version.
+ */
+public interface TaskBook {
+    /**
+     * Registers a task.
+     *
+     * @throws TaskRefusal.Exists when the id is taken, be it by a task that has ended
+     * @throws TaskRefusal.Invalid when the schedule never fires
+     */
+    Task create(TaskId id, TaskSpec spec, String actor);
+
+    /** Registers many tasks, each wholly or not at all; answers in their order. */
+    List<Created> createAll(List<NewTask> tasks, String actor);
+
+    /** The task, if there is one. */
+    Optional<Task> find(TaskId id);
+
+    /** One page of tasks in the order of their ids. */
+    List<Task> list(TaskQuery query);
+
+    /**
+     * Gives a task a new definition; one that had ended is in force again, one that was paused stays so.
+     *
+     * @throws TaskRefusal when there is no such task, it has another version, or the schedule never fires
+     */
+    Task replace(TaskId id, TaskSpec spec, @Nullable Integer ifVersion, String actor);
+
+    /**
+     * Lets the task rest.
+     *
+     * @param until when it resumes by itself; null for never
+     * @throws TaskRefusal when there is no such task, it has another version, or it has ended
+     */
+    Task pause(TaskId id, @Nullable String reason, @Nullable Instant until, @Nullable Integer ifVersion, String actor);
+
+    /**
+     * Puts a paused task back in force.
+     *
+     * @param catchUp which of the instants that passed meanwhile still run; null for the task's own policy
+     * @throws TaskRefusal when there is no such task, it has another version, or it is not paused
+     */
+    Task resume(TaskId id, @Nullable CatchUpPolicy catchUp, @Nullable Integer ifVersion, String actor);
+
+    /**
+     * Ends the task: its waiting fires are cancelled, a running one is told to stop. Does nothing to a cancelled task.
+     *
+     * @throws TaskRefusal when there is no such task or it has another version
+     */
+    Task cancel(TaskId id, @Nullable Integer ifVersion, String actor);
+
+    /**
+     * Moves the task's next fire, and no other.
+     *
+     * @param at when it is to start; at once when that is past
+     * @throws TaskRefusal when there is no such task, it has another version, or no fire is to come
+     */
+    Task reschedule(TaskId id, Instant at, @Nullable Integer ifVersion, String actor);
+
+    /**
+     * Asks for one fire now, beside the schedule.
+     *
+     * @return the fire, PENDING
+     * @throws TaskRefusal when there is no such task or it is cancelled
+     */
+    Fire trigger(TaskId id, String actor);
+
+    /** A task to register. */
+    record NewTask(TaskId id, TaskSpec spec) {}
+
+    /** What became of one of many tasks to register. */
+    sealed interface Created {
+        /** It is registered. */
+        record Done(Task task) implements Created {}
+
+        /** It is not, and why. */
+        record Refused(TaskRefusal refusal) implements Created {}
+    }
+
+    /**
+     * Which tasks to list.
+     *
+     * @param namespace of the tasks
+     * @param state only this one, by name; null for all
+     * @param labels all of these
+     * @param text part of the id or title, in any case; null for all
+     * @param actionType only this one; null for all
+     * @param after only ids greater than this; null from the first on
+     * @param limit how many at most
+     */
+    record TaskQuery(
+            String namespace,
+            @Nullable String state,
+            Map<String, String> labels,
+            @Nullable String text,
+            @Nullable String actionType,
+            @Nullable String after,
+            int limit) {}
+}
