@@ -1,0 +1,32 @@
+# syntax=docker/dockerfile:1
+# The image of Punctual: one application, its roles chosen by PUNCTUAL_ROLES. Build it with: docker build -t punctual .
+
+FROM maven:3.9-eclipse-temurin-25 AS build
+WORKDIR /build
+COPY . .
+# tests and formatting are the build's matter, not the image's
+RUN --mount=type=cache,target=/root/.m2 \
+    mvn -B -DskipTests -Dspotless.check.skip=true package -pl worker-app -am \
+    && mv worker-app/target/worker-app-*.jar punctual.jar \
+    && java -Djarmode=tools -jar punctual.jar extract --layers --destination layers
+
+FROM eclipse-temurin:25-jre-noble
+RUN groupadd --system --gid 10001 punctual \
+    && useradd --system --uid 10001 --gid 10001 --home-dir /punctual --shell /usr/sbin/nologin punctual
+WORKDIR /punctual
+COPY --chmod=755 deploy/health-check /usr/local/bin/punctual-health-check
+# from what changes least to what changes most, so that a new build sends only its last layers
+COPY --from=build /build/layers/dependencies/ ./
+COPY --from=build /build/layers/spring-boot-loader/ ./
+COPY --from=build /build/layers/snapshot-dependencies/ ./
+COPY --from=build /build/layers/application/ ./
+USER 10001:10001
+EXPOSE 8080 8081
+# Exec form: the JVM is process 1 and hears SIGTERM, on which Punctual hands its held fires back.
+# More flags of one's own go into JDK_JAVA_OPTIONS.
+ENTRYPOINT ["java", \
+    "--enable-native-access=ALL-UNNAMED", \
+    "--sun-misc-unsafe-memory-access=allow", \
+    "-XX:MaxRAMPercentage=75", \
+    "-XX:+ExitOnOutOfMemoryError", \
+    "-jar", "punctual.jar"]
