@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param spec what the user asked for, as of this version
  * @param nextFireAt when its schedule next fires it; null when it does not
  * @param lastFire the fire that was claimed last; null before the first
- * @param inSync whether the engine has been told of this version
+ * @param engineVersion the version the engine was told of; 0 when it knows nothing of the task, -1 when it must be woken
  * @param pause why and until when it rests; null unless paused
  * @param createTime when it was registered
  * @param updateTime when its definition or state last changed
@@ -25,10 +25,15 @@ public record Task(
         TaskSpec spec,
         @Nullable Instant nextFireAt,
         @Nullable LastFire lastFire,
-        boolean inSync,
+        int engineVersion,
         @Nullable Pause pause,
         Instant createTime,
         Instant updateTime) {
+
+    /** Whether the engine has been told of this version. */
+    public boolean inSync() {
+        return engineVersion == version;
+    }
 
     /** The latest fire in brief. */
     public record LastFire(Instant scheduledFor, FireState state) {}

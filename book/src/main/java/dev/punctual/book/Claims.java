@@ -1,0 +1,147 @@
+package dev.punctual.book;
+
+import dev.punctual.book.FireBook.ClaimRequest;
+import dev.punctual.workflows.fire.Claim;
+import dev.punctual.workflows.fire.Claim.Refusal;
+import dev.punctual.workflows.fire.DueTask.NextFire;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Decides for many fires in one statement whether their attempts start now.
+ *
+ * <p>The tasks' rows are locked first, in the order of their names, so that claims never deadlock and no user's change can
+ * slip in; only then is the database's clock read, so the answer holds at the moment it is given.
+ */
+final class Claims {
+    private static final String CLAIM = """
+            with asked as materialized (
+                select * from jsonb_to_recordset(:rows::jsonb) as a(
+                    ord integer, namespace text, task text, version integer, position bigint, fire uuid,
+                    scheduled_for timestamptz, trigger text, attempt integer, start_at timestamptz, worker text,
+                    claim uuid, next_fire_at timestamptz, next_nominal_at timestamptz)
+            ), locked as materialized (
+                select t.namespace, t.id, t.state, t.version, t.position
+                from task t join asked a on t.namespace = a.namespace and t.id = a.task
+                order by t.namespace, t.id
+                for no key update of t
+            ), clock as materialized (
+                select clock_timestamp() as now from (select count(*) from locked) as after_locking
+            ), judged as materialized (
+                select a.*, c.now, coalesce(f.attempt_claimed_at, f.claimed_at) as earlier,
+                    case
+                        when f.claim = a.claim then 'AGAIN'
+                        when l.id is null or l.state = 'CANCELLED' then 'NOT_ACTIVE'
+                        when l.state <> 'ACTIVE' and f.state is distinct from 'PENDING' then 'NOT_ACTIVE'
+                        when l.version <> a.version or l.position <> a.position then 'SUPERSEDED'
+                        when a.start_at > c.now then 'TOO_EARLY'
+                        else 'CLAIMED'
+                    end as verdict
+                from asked a
+                cross join clock c
+                left join locked l on l.namespace = a.namespace and l.id = a.task
+                left join fire f on f.scheduled_for = a.scheduled_for and f.id = a.fire
+            ), claimed as (
+                insert into fire as f (id, namespace, task, scheduled_for, trigger, state, version, attempt, worker, claim,
+                    claimed_at)
+                select fire, namespace, task, scheduled_for, trigger, 'RUNNING', version, attempt, worker, claim, now
+                from judged where verdict = 'CLAIMED'
+                on conflict (scheduled_for, id) do update
+                    set state = 'RUNNING', version = excluded.version, attempt = excluded.attempt,
+                        worker = excluded.worker, claim = excluded.claim,
+                        attempt_claimed_at = excluded.claimed_at,
+                        claimed_at = coalesce(f.claimed_at, excluded.claimed_at),
+                        due_at = null, error_type = null, error_message = null, outcome = null
+                    where f.state in ('PENDING', 'RETRYING') and f.attempt = excluded.attempt - 1
+                returning id
+            ), moved as (
+                -- also past an instant that has its fire already: the schedule goes on
+                update task t
+                set position = t.position + 1, next_fire_at = j.next_fire_at, next_nominal_at = j.next_nominal_at,
+                    last_fire_at = j.scheduled_for, last_fire_id = j.fire
+                from judged j
+                where j.verdict = 'CLAIMED' and t.namespace = j.namespace and t.id = j.task
+            )
+            select j.ord, j.now, j.earlier,
+                case when j.verdict = 'CLAIMED' and c.id is null then 'ALREADY_CLAIMED' else j.verdict end as verdict
+            from judged j left join claimed c on c.id = j.fire
+            """;
+
+    private final JdbcClient jdbc;
+    private final BookClock clock;
+
+    Claims(JdbcClient jdbc, BookClock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** The answers in the order of the requests, of which no two may be for one task. */
+    List<Claim> decide(List<ClaimRequest> requests) {
+        List<Row> rows = new ArrayList<>(requests.size());
+        for (ClaimRequest request : requests) {
+            rows.add(Row.of(rows.size(), request));
+        }
+        Claim[] answers = new Claim[requests.size()];
+        jdbc.sql(CLAIM).param("rows", BookJson.rows(rows)).query(row -> {
+            answers[row.getInt("ord")] = answer(row);
+        });
+        return Arrays.asList(answers);
+    }
+
+    private Claim answer(ResultSet row) throws SQLException {
+        Instant now = Columns.requiredInstant(row, "now");
+        String verdict = row.getString("verdict");
+        if (verdict.equals(Refusal.TOO_EARLY.name())) {
+            clock.reset(now);
+        } else {
+            clock.read(now);
+        }
+        return switch (verdict) {
+            case "CLAIMED" -> new Claim.Claimed(now);
+            case "AGAIN" -> new Claim.Claimed(Columns.requiredInstant(row, "earlier"));
+            default -> new Claim.Refused(Refusal.valueOf(verdict), now);
+        };
+    }
+
+    private record Row(
+            int ord,
+            String namespace,
+            String task,
+            int version,
+            long position,
+            UUID fire,
+            Instant scheduledFor,
+            String trigger,
+            int attempt,
+            Instant startAt,
+            String worker,
+            UUID claim,
+            @Nullable Instant nextFireAt,
+            @Nullable Instant nextNominalAt) {
+        static Row of(int ord, ClaimRequest request) {
+            NextFire next = request.start().next();
+            return new Row(
+                    ord,
+                    request.task().id().namespace(),
+                    request.task().id().id(),
+                    request.task().version(),
+                    request.task().position(),
+                    request.start().fire().value(),
+                    request.start().scheduledFor(),
+                    request.start().trigger().name(),
+                    request.start().attempt(),
+                    request.start().at(),
+                    request.worker(),
+                    request.token(),
+                    next == null ? null : next.at(),
+                    next == null ? null : next.nominal());
+        }
+    }
+}

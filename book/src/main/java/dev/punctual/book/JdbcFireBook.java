@@ -1,0 +1,110 @@
+package dev.punctual.book;
+
+import dev.punctual.workflows.fire.Claim;
+import dev.punctual.workflows.fire.DueTask;
+import dev.punctual.workflows.fire.DueTask.NextFire;
+import dev.punctual.workflows.fire.Plan;
+import dev.punctual.workflows.task.TaskId;
+import java.sql.Types;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** The path of a fire in PostgreSQL. */
+public final class JdbcFireBook implements FireBook, AutoCloseable {
+    /** Questions in one statement, at most: beyond this the statement's own time is felt by those in it. */
+    private static final int MAX_BATCH = 500;
+
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+    private final Skips skips;
+    private final Batcher<TaskId, Optional<DueTask>> dues;
+    private final Batcher<ClaimRequest, Claim> claims;
+    private final Batcher<Finish, Boolean> finishes;
+
+    /**
+     * Starts the threads that ask.
+     *
+     * @param jdbc of the book's database
+     * @param transactions of the same
+     * @param clock is fed by every answer
+     * @param claimSizes hears how many claims each statement decided
+     */
+    public JdbcFireBook(
+            JdbcClient jdbc, TransactionOperations transactions, BookClock clock, Consumer<Integer> claimSizes) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.skips = new Skips(jdbc);
+        DueTasks dueTasks = new DueTasks(jdbc, new SpecCache(jdbc), clock);
+        this.dues = new Batcher<>("due", MAX_BATCH, task -> task, dueTasks::read, size -> {});
+        this.claims = new Batcher<>(
+                "claim", MAX_BATCH, request -> request.task().id(), new Claims(jdbc, clock)::decide, claimSizes);
+        this.finishes = new Batcher<>("finish", MAX_BATCH, Finish::fire, new Finishes(jdbc)::record, size -> {});
+    }
+
+    @Override
+    public Optional<DueTask> due(TaskId task) {
+        return dues.ask(task);
+    }
+
+    @Override
+    public Claim claim(ClaimRequest request) {
+        return claims.ask(request);
+    }
+
+    @Override
+    public boolean finish(Finish finish) {
+        return finishes.ask(finish);
+    }
+
+    @Override
+    public boolean passOver(DueTask task, Plan.PassOver passOver) {
+        NextFire next = passOver.next();
+        Boolean done = transactions.execute(status -> {
+            int moved = jdbc.sql("""
+                    update task set position = position + 1, next_fire_at = :at, next_nominal_at = :nominal
+                    where namespace = :namespace and id = :id and state = 'ACTIVE'
+                        and version = :version and position = :position
+                    """)
+                    .param("at", next == null ? null : Columns.parameter(next.at()), Types.TIMESTAMP_WITH_TIMEZONE)
+                    .param(
+                            "nominal",
+                            next == null ? null : Columns.parameter(next.nominal()),
+                            Types.TIMESTAMP_WITH_TIMEZONE)
+                    .param("namespace", task.id().namespace())
+                    .param("id", task.id().id())
+                    .param("version", task.version())
+                    .param("position", task.position())
+                    .update();
+            if (moved == 1) {
+                skips.record(task.id(), task.version(), passOver.skips());
+            }
+            return moved == 1;
+        });
+        return Boolean.TRUE.equals(done);
+    }
+
+    @Override
+    public void complete(DueTask task) {
+        jdbc.sql("""
+                update task t set state = 'COMPLETED', updated_at = clock_timestamp()
+                where namespace = :namespace and id = :id and state = 'ACTIVE' and version = :version
+                    and position = :position and next_fire_at is null
+                    and not exists (select from fire o where o.namespace = t.namespace and o.task = t.id
+                                    and o.finished_at is null)
+                """)
+                .param("namespace", task.id().namespace())
+                .param("id", task.id().id())
+                .param("version", task.version())
+                .param("position", task.position())
+                .update();
+    }
+
+    @Override
+    public void close() {
+        dues.close();
+        claims.close();
+        finishes.close();
+    }
+}

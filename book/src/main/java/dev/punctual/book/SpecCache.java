@@ -1,0 +1,68 @@
+package dev.punctual.book;
+
+import dev.punctual.workflows.task.TaskId;
+import dev.punctual.workflows.task.TaskSpec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The definitions that fires need again and again; a version never changes, so a copy is never stale. */
+final class SpecCache {
+    private static final int CAPACITY = 20_000;
+
+    private final JdbcClient jdbc;
+    private final Map<Key, TaskSpec> specs = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, TaskSpec> eldest) {
+            return size() > CAPACITY;
+        }
+    };
+
+    SpecCache(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The definitions of all these versions. */
+    Map<Key, TaskSpec> get(Collection<Key> keys) {
+        Map<Key, TaskSpec> found = new LinkedHashMap<>();
+        List<Row> missing = new ArrayList<>();
+        synchronized (specs) {
+            for (Key key : keys) {
+                TaskSpec spec = specs.get(key);
+                if (spec == null) {
+                    missing.add(new Row(key.task().namespace(), key.task().id(), key.version()));
+                } else {
+                    found.put(key, spec);
+                }
+            }
+        }
+        if (!missing.isEmpty()) {
+            found.putAll(load(missing));
+        }
+        return found;
+    }
+
+    private Map<Key, TaskSpec> load(List<Row> missing) {
+        Map<Key, TaskSpec> loaded = new LinkedHashMap<>();
+        jdbc.sql("""
+                select v.namespace, v.id, v.version, v.spec
+                from jsonb_to_recordset(:rows::jsonb) as asked(namespace text, id text, version integer)
+                join task_version v using (namespace, id, version)
+                """).param("rows", BookJson.rows(missing)).query(row -> {
+            TaskId task = new TaskId(row.getString("namespace"), row.getString("id"));
+            loaded.put(new Key(task, row.getInt("version")), BookJson.spec(row.getString("spec")));
+        });
+        synchronized (specs) {
+            specs.putAll(loaded);
+        }
+        return loaded;
+    }
+
+    /** One version of one task. */
+    record Key(TaskId task, int version) {}
+
+    private record Row(String namespace, String id, int version) {}
+}

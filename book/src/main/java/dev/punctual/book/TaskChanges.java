@@ -1,0 +1,299 @@
+package dev.punctual.book;
+
+import dev.punctual.workflows.fire.DueTask.NextFire;
+import dev.punctual.workflows.fire.DueTask.Resumed;
+import dev.punctual.workflows.fire.Fire;
+import dev.punctual.workflows.fire.FireId;
+import dev.punctual.workflows.fire.FireState;
+import dev.punctual.workflows.fire.Skip;
+import dev.punctual.workflows.fire.Trigger;
+import dev.punctual.workflows.task.Task;
+import dev.punctual.workflows.task.TaskId;
+import dev.punctual.workflows.task.TaskSpec;
+import dev.punctual.workflows.task.TaskState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * What a user changes about a task: one transaction that locks the task's row, writes its new version, an audit event and a
+ * notice to whoever holds the task. Because a claim locks the same row, what was committed here is not started afterwards.
+ */
+final class TaskChanges {
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+    private final Skips skips;
+    private final TaskListener listener;
+
+    TaskChanges(JdbcClient jdbc, TransactionOperations transactions, TaskListener listener) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.skips = new Skips(jdbc);
+        this.listener = listener;
+    }
+
+    /** The task's row while it is locked, and the database's clock since then. */
+    record Current(
+            TaskId id,
+            TaskState state,
+            int version,
+            TaskSpec spec,
+            @Nullable NextFire next,
+            Instant now) {}
+
+    /** What the row becomes. */
+    record Change(
+            TaskState state,
+            TaskSpec spec,
+            @Nullable NextFire next,
+            Task.@Nullable Pause pause,
+            @Nullable Resumed resumed,
+            List<Skip> skips) {
+        static Change of(Current task) {
+            return new Change(task.state(), task.spec(), task.next(), null, null, List.of());
+        }
+
+        Change state(TaskState newState) {
+            return new Change(newState, spec, next, pause, resumed, skips);
+        }
+
+        Change spec(TaskSpec newSpec) {
+            return new Change(state, newSpec, next, pause, resumed, skips);
+        }
+
+        Change next(@Nullable NextFire newNext) {
+            return new Change(state, spec, newNext, pause, resumed, skips);
+        }
+
+        Change pause(Task.Pause newPause) {
+            return new Change(state, spec, next, newPause, resumed, skips);
+        }
+
+        Change resumed(Resumed newResumed) {
+            return new Change(state, spec, next, pause, newResumed, skips);
+        }
+
+        Change skips(List<Skip> newSkips) {
+            return new Change(state, spec, next, pause, resumed, newSkips);
+        }
+    }
+
+    /** @param change what becomes of the task; null to leave it as it is */
+    Task apply(
+            TaskId id,
+            @Nullable Integer ifVersion,
+            String actor,
+            String verb,
+            Function<Current, @Nullable Change> change) {
+        Task committed = Objects.requireNonNull(transactions.execute(status -> {
+            Current current = lock(id);
+            if (ifVersion != null && ifVersion != current.version()) {
+                throw new TaskRefusal.StaleVersion(id, ifVersion, current.version());
+            }
+            Change made = change.apply(current);
+            if (made != null) {
+                write(current, made, actor, verb);
+            }
+            return read(id);
+        }));
+        listener.committed(committed);
+        return committed;
+    }
+
+    Fire trigger(TaskId id, String actor) {
+        record Triggered(Fire fire, Task task) {}
+        Triggered triggered = Objects.requireNonNull(transactions.execute(status -> {
+            Current current = lock(id);
+            if (current.state() == TaskState.CANCELLED) {
+                throw new TaskRefusal.WrongState(
+                        id, current.state(), "give it a new definition with PUT to use it again");
+            }
+            Fire fire = insertManual(current);
+            // the engine must look again, although the definition is the same
+            jdbc.sql(
+                            "update task set engine_version = -1, engine_tried_at = null where namespace = :namespace and id = :id")
+                    .param("namespace", id.namespace())
+                    .param("id", id.id())
+                    .update();
+            audit(current, current.version(), actor, "trigger");
+            announce(id);
+            return new Triggered(fire, read(id));
+        }));
+        listener.committed(triggered.task());
+        return triggered.fire();
+    }
+
+    private Fire insertManual(Current task) {
+        Instant at = task.now();
+        FireId id = FireId.of(task.id(), at, Trigger.MANUAL);
+        while (jdbc.sql("""
+                insert into fire (id, namespace, task, scheduled_for, trigger, state, version, attempt, due_at)
+                values (:fire, :namespace, :task, :at, 'MANUAL', 'PENDING', :version, 0, :at)
+                on conflict do nothing
+                """)
+                        .param("fire", id.value())
+                        .param("namespace", task.id().namespace())
+                        .param("task", task.id().id())
+                        .param("at", Columns.parameter(at))
+                        .param("version", task.version())
+                        .update()
+                == 0) {
+            // two within one microsecond: the later one moves on by one
+            at = at.plusNanos(1_000);
+            id = FireId.of(task.id(), at, Trigger.MANUAL);
+        }
+        return new Fire(
+                id,
+                task.id(),
+                at,
+                Trigger.MANUAL,
+                FireState.PENDING,
+                null,
+                null,
+                1,
+                at,
+                task.version(),
+                0,
+                null,
+                null,
+                null,
+                null,
+                at,
+                null,
+                null);
+    }
+
+    private Current lock(TaskId id) {
+        return jdbc.sql("""
+                select t.state, t.version, t.next_fire_at, t.next_nominal_at, v.spec, clock_timestamp() as now
+                from (select * from task where namespace = :namespace and id = :id for no key update) as t
+                join task_version v on v.namespace = t.namespace and v.id = t.id and v.version = t.version
+                """)
+                .param("namespace", id.namespace())
+                .param("id", id.id())
+                .query((row, number) -> current(id, row))
+                .optional()
+                .orElseThrow(() -> new TaskRefusal.NotFound(id));
+    }
+
+    private static Current current(TaskId id, ResultSet row) throws SQLException {
+        Instant next = Columns.instant(row, "next_fire_at");
+        return new Current(
+                id,
+                TaskState.valueOf(row.getString("state")),
+                row.getInt("version"),
+                BookJson.spec(row.getString("spec")),
+                next == null ? null : new NextFire(next, Columns.requiredInstant(row, "next_nominal_at")),
+                Columns.requiredInstant(row, "now"));
+    }
+
+    private void write(Current task, Change change, String actor, String verb) {
+        int version = task.version() + 1;
+        jdbc.sql("""
+                update task set state = :state, version = :version, next_fire_at = :at, next_nominal_at = :nominal,
+                    paused_reason = :reason, paused_until = :until,
+                    resumed_at = coalesce(:resumedAt, resumed_at), resumed_policy = coalesce(:resumedPolicy, resumed_policy),
+                    engine_tried_at = null, updated_at = clock_timestamp()
+                where namespace = :namespace and id = :id
+                """)
+                .param("state", change.state().name())
+                .param("version", version)
+                .param(
+                        "at",
+                        change.next() == null
+                                ? null
+                                : Columns.parameter(change.next().at()),
+                        Types.TIMESTAMP_WITH_TIMEZONE)
+                .param(
+                        "nominal",
+                        change.next() == null
+                                ? null
+                                : Columns.parameter(change.next().nominal()),
+                        Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("reason", change.pause() == null ? null : change.pause().reason(), Types.VARCHAR)
+                .param(
+                        "until",
+                        change.pause() == null
+                                ? null
+                                : Columns.parameter(change.pause().until()),
+                        Types.TIMESTAMP_WITH_TIMEZONE)
+                .param(
+                        "resumedAt",
+                        change.resumed() == null
+                                ? null
+                                : Columns.parameter(change.resumed().at()),
+                        Types.TIMESTAMP_WITH_TIMEZONE)
+                .param(
+                        "resumedPolicy",
+                        change.resumed() == null
+                                ? null
+                                : change.resumed().policy().name(),
+                        Types.VARCHAR)
+                .param("namespace", task.id().namespace())
+                .param("id", task.id().id())
+                .update();
+        jdbc.sql("""
+                insert into task_version (namespace, id, version, spec, display_name, labels, action_type, created_at)
+                values (:namespace, :id, :version, :spec::jsonb, :displayName, :labels::jsonb, :actionType, clock_timestamp())
+                """)
+                .param("namespace", task.id().namespace())
+                .param("id", task.id().id())
+                .param("version", version)
+                .param("spec", BookJson.spec(change.spec()))
+                .param("displayName", change.spec().displayName())
+                .param("labels", BookJson.write(change.spec().labels()))
+                .param("actionType", change.spec().action().type())
+                .update();
+        skips.record(task.id(), version, change.skips());
+        if (change.state() == TaskState.CANCELLED) {
+            cancelWaiting(task.id());
+        }
+        audit(task, version, actor, verb);
+        announce(task.id());
+    }
+
+    /** What has not started never will; what runs is stopped by its worker, which the notice reaches. */
+    private void cancelWaiting(TaskId id) {
+        jdbc.sql("""
+                update fire set state = 'CANCELLED', finished_at = clock_timestamp(), due_at = null,
+                    error_type = 'CANCELLED', error_message = 'the task was cancelled before the next attempt'
+                where namespace = :namespace and task = :id and finished_at is null and state in ('PENDING', 'RETRYING')
+                """).param("namespace", id.namespace()).param("id", id.id()).update();
+    }
+
+    private void audit(Current task, int version, String actor, String verb) {
+        jdbc.sql("""
+                insert into audit_event (at, namespace, task, version, actor, verb)
+                values (clock_timestamp(), :namespace, :task, :version, :actor, :verb)
+                """)
+                .param("namespace", task.id().namespace())
+                .param("task", task.id().id())
+                .param("version", version)
+                .param("actor", actor)
+                .param("verb", verb)
+                .update();
+    }
+
+    private void announce(TaskId id) {
+        jdbc.sql("select pg_notify(:channel, :task)")
+                .param("channel", TaskNotices.CHANNEL)
+                .param("task", id.toString())
+                .query((row, number) -> number)
+                .list();
+    }
+
+    private Task read(TaskId id) {
+        return jdbc.sql(TaskRows.SELECT + "where t.namespace = :namespace and t.id = :id")
+                .param("namespace", id.namespace())
+                .param("id", id.id())
+                .query(TaskRows::task)
+                .single();
+    }
+}
