@@ -1,7 +1,7 @@
 package dev.punctual.workerapp.embedded;
 
 /** A server that runs as a child of this process and keeps its data and its port over restarts. */
-public sealed interface EmbeddedServer permits PostgresServer, TemporalServer {
+public interface EmbeddedServer {
 
     /** The address every embedded server listens on. Nothing of embedded mode can be reached from another machine. */
     String ADDRESS = "127.0.0.1";
