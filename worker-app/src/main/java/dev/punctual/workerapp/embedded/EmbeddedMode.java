@@ -37,21 +37,21 @@ final class EmbeddedMode implements ApplicationContextInitializer<ConfigurableAp
         }
         EmbeddedHome home = new EmbeddedHome(Path.of(environment.getProperty("punctual.home", ".punctual"))).create();
         HomeLock lock = HomeLock.take(home);
-        EmbeddedServers servers;
+        EmbeddedServers servers = new EmbeddedServers(home, wanted.get());
         try {
             if (context instanceof WebApplicationContext) {
                 requireFreePort(environment);
             }
             log.info("Embedded mode in {}", home.directory());
-            servers = EmbeddedServers.start(home, wanted.get());
+            stopLast(context, () -> {
+                servers.close();
+                lock.close();
+            });
+            servers.start();
         } catch (RuntimeException e) {
             lock.close();
             throw e;
         }
-        stopLast(context, () -> {
-            servers.close();
-            lock.close();
-        });
         environment.getPropertySources().addFirst(new MapPropertySource("embedded", properties(environment, servers)));
         context.addApplicationListener(new AddressAnnouncement(home, lock, servers));
     }
@@ -80,8 +80,8 @@ final class EmbeddedMode implements ApplicationContextInitializer<ConfigurableAp
 
     /**
      * Beans are destroyed in the reverse order of their registration, so what is registered before all others is
-     * destroyed after all others: the workers drain through servers that still run. The shutdown handler is for a start
-     * that fails before there are beans; it runs after all contexts are closed.
+     * destroyed after all others: the workers drain through servers that still run. The shutdown handler is for a stop
+     * while there are no beans yet; it runs after all contexts are closed.
      */
     private static void stopLast(ConfigurableApplicationContext context, Runnable stop) {
         ((DefaultListableBeanFactory) context.getBeanFactory()).registerDisposableBean("embeddedServers", stop::run);

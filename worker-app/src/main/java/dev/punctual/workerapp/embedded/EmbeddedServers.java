@@ -24,9 +24,10 @@ public final class EmbeddedServers implements AutoCloseable {
     private final List<Supervisor> supervisors = new ArrayList<>();
     private boolean closed;
 
-    private EmbeddedServers(@Nullable PostgresServer postgres, @Nullable TemporalServer temporal) {
-        this.postgres = postgres;
-        this.temporal = temporal;
+    /** The wanted servers, not yet started. */
+    EmbeddedServers(EmbeddedHome home, Wanted wanted) {
+        this.postgres = wanted == Wanted.TEMPORAL ? null : new PostgresServer(home);
+        this.temporal = wanted == Wanted.POSTGRES ? null : new TemporalServer(home);
     }
 
     /** Which servers to run. */
@@ -37,26 +38,30 @@ public final class EmbeddedServers implements AutoCloseable {
     }
 
     /**
-     * Starts the wanted servers side by side and then watches them.
+     * Starts the servers side by side and then watches them. A {@link #close} meanwhile waits for the start, then stops
+     * them.
      *
      * @throws EmbeddedStartException when one cannot be started; the other is stopped then
      */
-    static EmbeddedServers start(EmbeddedHome home, Wanted wanted) {
-        EmbeddedServers servers = new EmbeddedServers(
-                wanted == Wanted.TEMPORAL ? null : new PostgresServer(home),
-                wanted == Wanted.POSTGRES ? null : new TemporalServer(home));
+    void start() {
         try {
-            servers.each(EmbeddedServers::startAndTell);
+            each(EmbeddedServers::startAndTell);
         } catch (RuntimeException e) {
-            servers.close();
+            close();
             throw e;
         }
-        for (EmbeddedServer server : servers.all()) {
+        watch();
+    }
+
+    private synchronized void watch() {
+        if (closed) {
+            return;
+        }
+        for (EmbeddedServer server : all()) {
             Supervisor supervisor = new Supervisor(server, InstantSource.system());
-            servers.supervisors.add(supervisor);
+            supervisors.add(supervisor);
             supervisor.start();
         }
-        return servers;
     }
 
     /** PostgreSQL, unless the configured one is used. */
