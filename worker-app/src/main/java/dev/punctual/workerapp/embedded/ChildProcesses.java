@@ -81,7 +81,26 @@ final class ChildProcesses {
         }
     }
 
-    /** Waits until a process has ended, at most for the limit, and says whether it has. */
+    /**
+     * Kills a child of this process and waits until Java knows that it is dead. Before that, {@link Process#isAlive}
+     * still says yes, although the operating system has ended it.
+     */
+    static void kill(Process child, Duration limit) {
+        child.destroyForcibly();
+        try {
+            if (!child.waitFor(limit)) {
+                throw new IllegalStateException(
+                        "Process %d did not end within %d s of its kill".formatted(child.pid(), limit.toSeconds()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Waits until a process that may be nobody's child any more has ended, at most for the limit, and says whether it
+     * has.
+     */
     static boolean hasEnded(ProcessHandle process, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (process.isAlive() && !isZombie(process)) {

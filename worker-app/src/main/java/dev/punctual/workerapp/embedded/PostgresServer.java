@@ -95,8 +95,7 @@ public final class PostgresServer implements EmbeddedServer {
     @Override
     public synchronized void kill() {
         if (process != null) {
-            process.destroyForcibly();
-            ChildProcesses.hasEnded(process.toHandle(), IMMEDIATE_LIMIT);
+            ChildProcesses.kill(process, IMMEDIATE_LIMIT);
         }
     }
 

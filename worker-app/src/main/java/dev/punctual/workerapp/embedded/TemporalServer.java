@@ -83,8 +83,7 @@ public final class TemporalServer implements EmbeddedServer {
     @Override
     public synchronized void kill() {
         if (process != null) {
-            process.destroyForcibly();
-            ChildProcesses.hasEnded(process.toHandle(), KILL_LIMIT);
+            ChildProcesses.kill(process, KILL_LIMIT);
         }
     }
 
