@@ -1,0 +1,68 @@
+package dev.punctual.workerapp.embedded;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.env.Environment;
+
+/** Once Punctual is ready: tells where everything is, to people in the log and to tools in the home directory. */
+final class AddressAnnouncement implements ApplicationListener<ApplicationReadyEvent> {
+
+    private static final Logger log = LoggerFactory.getLogger(AddressAnnouncement.class);
+
+    private final EmbeddedHome home;
+    private final HomeLock lock;
+    private final EmbeddedServers servers;
+
+    AddressAnnouncement(EmbeddedHome home, HomeLock lock, EmbeddedServers servers) {
+        this.home = home;
+        this.lock = lock;
+        this.servers = servers;
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent ready) {
+        Environment environment = ready.getApplicationContext().getEnvironment();
+        Map<String, String> addresses = new LinkedHashMap<>();
+        StringBuilder text = new StringBuilder("Punctual is ready");
+        String port = environment.getProperty("local.server.port");
+        if (port != null) {
+            String api =
+                    "http://%s:%s".formatted(environment.getProperty("server.address", EmbeddedServer.ADDRESS), port);
+            addresses.put("api", api);
+            line(text, "API", api);
+            line(text, "Swagger UI", api + "/swagger-ui.html");
+        }
+        servers.temporal().ifPresent(temporal -> {
+            String ui = "http://%s:%d".formatted(EmbeddedServer.ADDRESS, temporal.uiPort());
+            addresses.put("temporal", temporal.target());
+            addresses.put("temporal-ui", ui);
+            line(text, "Temporal Web UI", ui);
+            line(text, "Temporal", "%s, log %s".formatted(temporal.target(), home.temporalLog()));
+        });
+        servers.postgres().ifPresent(postgres -> {
+            addresses.put("postgres", EmbeddedServer.ADDRESS + ":" + postgres.port());
+            line(
+                    text,
+                    "PostgreSQL",
+                    "psql -h %s -p %d -U %s %s, password in %s, log %s"
+                            .formatted(
+                                    EmbeddedServer.ADDRESS,
+                                    postgres.port(),
+                                    PostgresServer.USER,
+                                    PostgresServer.DATABASE,
+                                    home.postgresPassword(),
+                                    home.postgresLog()));
+        });
+        line(text, "Home", home.directory().toString());
+        lock.announce(addresses);
+        log.info("{}", text);
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        text.append("%n  %-16s %s".formatted(name, value));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.punctual.workerapp.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TemporalServerTests {
+
+    @TempDir
+    Path directory;
+
+    private EmbeddedHome home;
+    private TemporalServer server;
+    private WorkflowExecution kept;
+
+    @BeforeEach
+    void startServer() {
+        home = new EmbeddedHome(directory.resolve("home")).create();
+        server = new TemporalServer(home);
+        server.start();
+        kept = withClient(client -> {
+            WorkflowStub workflow = client.newUntypedWorkflowStub(
+                    "Kept",
+                    WorkflowOptions.newBuilder()
+                            .setWorkflowId("kept")
+                            .setTaskQueue("nobody")
+                            .build());
+            return workflow.start();
+        });
+    }
+
+    @AfterEach
+    void stopServer() {
+        server.stop();
+    }
+
+    @Test
+    void isRestartedByItsSupervisorAfterAKillAndLosesNothing() {
+        int port = server.port();
+        int uiPort = server.uiPort();
+        Supervisor supervisor = new Supervisor(server, InstantSource.system());
+
+        server.kill();
+
+        assertThat(supervisor.runOnce()).isTrue();
+        assertThat(List.of(server.port(), server.uiPort())).containsExactly(port, uiPort);
+        assertThat(keptRun()).isEqualTo(kept.getRunId());
+    }
+
+    @Test
+    void replacesTheServerThatAKilledRunLeftBehind() {
+        TemporalServer leftOver = server;
+        int port = leftOver.port();
+
+        server = new TemporalServer(home);
+        server.start();
+
+        assertThat(leftOver.hasDied()).isTrue();
+        assertThat(server.port()).isEqualTo(port);
+        assertThat(keptRun()).isEqualTo(kept.getRunId());
+    }
+
+    @Test
+    void leavesAStrangerAloneThatHasTheProcessIdOfAKilledServer() throws IOException {
+        server.kill();
+        Process stranger = new ProcessBuilder("sleep", "600").start();
+        try {
+            new ProcessNote(home.temporalProcess()).write(stranger, TemporalCli.locate());
+
+            server.start();
+
+            assertThat(stranger.isAlive()).isTrue();
+            assertThat(keptRun()).isEqualTo(kept.getRunId());
+        } finally {
+            stranger.destroyForcibly();
+        }
+    }
+
+    private String keptRun() {
+        return withClient(client ->
+                client.newUntypedWorkflowStub("kept").describe().getExecution().getRunId());
+    }
+
+    private <T> T withClient(Function<WorkflowClient, T> work) {
+        WorkflowServiceStubs service = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(server.target())
+                .build());
+        try {
+            return work.apply(WorkflowClient.newInstance(service));
+        } finally {
+            service.shutdownNow();
+        }
+    }
+}
