@@ -1,0 +1,186 @@
+package dev.punctual.book;
+
+import dev.punctual.workflows.task.Task;
+import dev.punctual.workflows.task.TaskId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** What the engine has been told, in PostgreSQL. */
+public final class JdbcEngineBook implements EngineBook {
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+
+    /**
+     * @param jdbc of the book's database
+     * @param transactions of the same
+     */
+    public JdbcEngineBook(JdbcClient jdbc, TransactionOperations transactions) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+    }
+
+    @Override
+    public List<Task> behind(Duration age, Duration patience, int limit) {
+        List<Key> keys = jdbc.sql("""
+                with late as materialized (
+                    select namespace, id from task
+                    where engine_version <> version and updated_at <= clock_timestamp() - :age::interval
+                        and (engine_tried_at is null or engine_tried_at < clock_timestamp() - :patience::interval)
+                    order by next_fire_at nulls last, namespace, id
+                    limit :limit
+                    for no key update skip locked
+                )
+                update task t set engine_tried_at = clock_timestamp()
+                from late l where t.namespace = l.namespace and t.id = l.id
+                returning t.namespace, t.id
+                """)
+                .param("age", age.toString())
+                .param("patience", patience.toString())
+                .param("limit", limit)
+                .query((row, number) -> new Key(row.getString("namespace"), row.getString("id")))
+                .list();
+        return keys.isEmpty()
+                ? List.of()
+                : jdbc.sql(TaskRows.SELECT + """
+                        join jsonb_to_recordset(:rows::jsonb) as a(namespace text, id text)
+                            on a.namespace = t.namespace and a.id = t.id
+                        order by t.next_fire_at nulls last
+                        """)
+                        .param("rows", BookJson.rows(keys))
+                        .query(TaskRows::task)
+                        .list();
+    }
+
+    @Override
+    public void markTold(Collection<Task> tasks) {
+        List<Told> rows = tasks.stream()
+                .map(task -> new Told(task.id().namespace(), task.id().id(), task.version(), task.engineVersion()))
+                .toList();
+        // locked in the order that claims use; a trigger that came in between leaves -1, which must stay
+        jdbc.sql("""
+                with asked as materialized (
+                    select * from jsonb_to_recordset(:rows::jsonb) as a(
+                        namespace text, id text, version integer, engine_version integer)
+                ), locked as materialized (
+                    select t.namespace, t.id, a.version from task t join asked a using (namespace, id)
+                    where t.engine_version = a.engine_version
+                    order by t.namespace, t.id
+                    for no key update of t
+                )
+                update task t set engine_version = l.version, engine_tried_at = null
+                from locked l where t.namespace = l.namespace and t.id = l.id
+                """).param("rows", BookJson.rows(rows)).update();
+    }
+
+    @Override
+    public long countBehind() {
+        return jdbc.sql("select count(*) from task where engine_version <> version")
+                .query(Long.class)
+                .single();
+    }
+
+    /** What is due and not claimed: the schedule's instants, attempts that wait, and pauses that end. */
+    private static final String OVERDUE = """
+            select t.namespace, t.id, least(t.next_fire_at, o.due_at) as since
+            from task t
+            left join lateral (
+                select min(o.due_at) as due_at, bool_or(o.state = 'RUNNING') as running
+                from fire o where o.namespace = t.namespace and o.task = t.id and o.finished_at is null) o on true
+            where t.state = 'ACTIVE' and t.next_fire_at < clock_timestamp() - :overdue::interval and o.running is not true
+            union
+            select t.namespace, t.id, o.due_at
+            from fire o join task t on t.namespace = o.namespace and t.id = o.task
+            where o.finished_at is null and o.due_at < clock_timestamp() - :overdue::interval
+                and (t.state = 'ACTIVE' or t.state <> 'CANCELLED' and o.state = 'PENDING')
+                and not exists (select from fire r where r.namespace = o.namespace and r.task = o.task
+                                and r.finished_at is null and r.state = 'RUNNING')
+            union
+            select namespace, id, paused_until from task
+            where state = 'PAUSED' and paused_until < clock_timestamp() - :overdue::interval
+            """;
+
+    @Override
+    public List<TaskId> overdue(Duration overdue, Duration patience, int limit) {
+        return jdbc.sql("with late as (" + OVERDUE + """
+                ), chosen as materialized (
+                    select t.namespace, t.id, l.since
+                    from task t join late l using (namespace, id)
+                    where t.rescued_at is null or t.rescued_at < clock_timestamp() - :patience::interval
+                    order by l.since
+                    limit :limit
+                    for no key update of t skip locked
+                )
+                update task t set rescued_at = clock_timestamp()
+                from chosen c where t.namespace = c.namespace and t.id = c.id
+                returning t.namespace, t.id
+                """)
+                .param("overdue", overdue.toString())
+                .param("patience", patience.toString())
+                .param("limit", limit)
+                .query((row, number) -> new TaskId(row.getString("namespace"), row.getString("id")))
+                .list();
+    }
+
+    @Override
+    public long countOverdue(Duration overdue) {
+        return jdbc.sql("select count(*) from (" + OVERDUE + ") as late")
+                .param("overdue", overdue.toString())
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
+    public Map<Instant, Long> dueInSeconds(Collection<Instant> seconds) {
+        Map<Instant, Long> counts = new HashMap<>();
+        if (seconds.isEmpty()) {
+            return counts;
+        }
+        jdbc.sql("""
+                select s.second, (select count(*) from task t where t.state = 'ACTIVE'
+                    and t.next_fire_at >= s.second and t.next_fire_at < s.second + interval '1 second') as due
+                from jsonb_to_recordset(:rows::jsonb) as s(second timestamptz)
+                """)
+                .param("rows", BookJson.rows(seconds.stream().map(Second::new).toList()))
+                .query(row -> {
+                    counts.put(Columns.requiredInstant(row, "second"), row.getLong("due"));
+                });
+        return counts;
+    }
+
+    @Override
+    public boolean isNewEngine(String identity) {
+        Boolean isNew = transactions.execute(status -> {
+            int changed = jdbc.sql("""
+                    insert into engine_instance (identity, since) values (:identity, clock_timestamp())
+                    on conflict (only_row) do update set identity = excluded.identity, since = excluded.since
+                        where engine_instance.identity <> excluded.identity
+                    """).param("identity", identity).update();
+            if (changed == 1) {
+                jdbc.sql("""
+                        with told as materialized (
+                            select namespace, id from task
+                            where engine_version > 0 and state in ('ACTIVE', 'PAUSED')
+                            order by namespace, id
+                            for no key update
+                        )
+                        update task t set engine_version = 0, engine_tried_at = null
+                        from told where t.namespace = told.namespace and t.id = told.id
+                        """).update();
+            }
+            return changed == 1;
+        });
+        return Boolean.TRUE.equals(isNew);
+    }
+
+    private record Key(String namespace, String id) {}
+
+    private record Told(String namespace, String id, int version, int engineVersion) {}
+
+    private record Second(Instant second) {}
+}
