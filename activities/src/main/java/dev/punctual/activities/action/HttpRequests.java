@@ -84,7 +84,7 @@ final class HttpRequests {
                 return Optional.of("the header '%s' belongs to the connection and is set by Punctual; leave it out"
                         .formatted(name));
             }
-            if (!header.getValue().chars().allMatch(c -> c >= ' ' && c < 0x7F || c == '\t')) {
+            if (!header.getValue().chars().allMatch(c -> (c >= ' ' && c < 0x7F) || c == '\t')) {
                 return Optional.of(
                         "the header '%s' has a value with control or non-ASCII characters; encode it".formatted(name));
             }

@@ -1,0 +1,245 @@
+package dev.punctual.activities;
+
+import dev.punctual.activities.Holds.Hold;
+import dev.punctual.activities.action.FireContext;
+import dev.punctual.book.FireBook;
+import dev.punctual.book.FireBook.ClaimRequest;
+import dev.punctual.book.FireBook.Finish;
+import dev.punctual.book.TaskBook;
+import dev.punctual.book.TaskRefusal;
+import dev.punctual.workflows.FireActivities;
+import dev.punctual.workflows.FireStep;
+import dev.punctual.workflows.TaskChange;
+import dev.punctual.workflows.Ticket;
+import dev.punctual.workflows.fire.Claim;
+import dev.punctual.workflows.fire.DueTask;
+import dev.punctual.workflows.fire.FirePlanner;
+import dev.punctual.workflows.fire.FireState;
+import dev.punctual.workflows.fire.Outcome;
+import dev.punctual.workflows.fire.Plan;
+import dev.punctual.workflows.fire.Trigger;
+import dev.punctual.workflows.fire.Verdict;
+import dev.punctual.workflows.task.TaskId;
+import dev.punctual.workflows.task.TaskState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fires a task: asks the book, plans, holds, claims, performs, records. It may be killed or repeated at any point; only what
+ * the book committed counts.
+ */
+public final class FireActivitiesImpl implements FireActivities {
+    private static final Logger log = LoggerFactory.getLogger(FireActivitiesImpl.class);
+
+    /** A wake-up that comes so much before its lead is held rather than sent back to sleep. */
+    private static final Duration SLACK = Duration.ofMillis(500);
+
+    /** After so many plans without an attempt the workflow takes a breath, so that no task can keep a worker busy. */
+    private static final int PLANS = 20;
+
+    private static final Duration BREATH = Duration.ofMillis(200);
+
+    /** Who the audit log names for what arrives through the engine, and for pauses that end by themselves. */
+    private static final String ENGINE_USER = "temporal";
+
+    private static final String PUNCTUAL = "punctual";
+
+    private final String worker;
+    private final FireBook fires;
+    private final TaskBook tasks;
+    private final Holds holds;
+    private final RunningAttempts running;
+    private final Leads leads;
+    private final FireMetrics metrics;
+    private final InstantSource clock;
+
+    /** What a worker is made of. */
+    public record Parts(
+            FireBook fires,
+            TaskBook tasks,
+            Holds holds,
+            RunningAttempts running,
+            Leads leads,
+            FireMetrics metrics,
+            InstantSource clock) {}
+
+    /** @param worker the name under which claims are made */
+    public FireActivitiesImpl(String worker, Parts parts) {
+        this.worker = worker;
+        this.fires = parts.fires();
+        this.tasks = parts.tasks();
+        this.holds = parts.holds();
+        this.running = parts.running();
+        this.leads = parts.leads();
+        this.metrics = parts.metrics();
+        this.clock = parts.clock();
+    }
+
+    @Override
+    public FireStep fire(Ticket ticket) {
+        try (Hold hold = holds.open(ticket.task())) {
+            for (int plans = 0; plans < PLANS; plans++) {
+                hold.refresh();
+                DueTask task = fires.due(ticket.task()).orElse(null);
+                FireStep step = task == null ? new FireStep.Ended() : step(task, hold);
+                if (step != null) {
+                    return step;
+                }
+            }
+            return new FireStep.Wake(null, BREATH, Duration.ZERO);
+        } catch (InterruptedException e) {
+            // the engine gave this activity up; the book knows what has happened so far
+            Thread.currentThread().interrupt();
+            return new FireStep.Wake(null, BREATH, Duration.ZERO);
+        }
+    }
+
+    /** What the workflow does next; null to plan anew. */
+    private @Nullable FireStep step(DueTask task, Hold hold) throws InterruptedException {
+        return switch (FirePlanner.next(task, clock.instant())) {
+            case Plan.End ignored -> end(task);
+            case Plan.Rest rest -> rest(rest.until());
+            case Plan.Resume ignored -> resume(task);
+            case Plan.PassOver passOver -> {
+                if (fires.passOver(task, passOver)) {
+                    passOver.skips().forEach(skip -> metrics.ended(FireState.SKIPPED));
+                }
+                yield null;
+            }
+            case Plan.Start start -> start(task, start, hold);
+        };
+    }
+
+    private @Nullable FireStep end(DueTask task) {
+        if (task.state() != TaskState.ACTIVE) {
+            return new FireStep.Ended();
+        }
+        fires.complete(task);
+        // planned anew: the book may have refused, because the task was changed meanwhile
+        return null;
+    }
+
+    private FireStep rest(@Nullable Instant until) {
+        return until == null
+                ? new FireStep.Wake(null, null, Duration.ZERO)
+                : new FireStep.Wake(until, Duration.between(clock.instant(), until), Duration.ZERO);
+    }
+
+    private @Nullable FireStep resume(DueTask task) {
+        try {
+            tasks.resume(task.id(), null, task.version(), PUNCTUAL);
+        } catch (TaskRefusal changedMeanwhile) {
+            log.debug("task {}: its pause was over, but it was changed: {}", task.id(), changedMeanwhile.getMessage());
+        }
+        return null;
+    }
+
+    private @Nullable FireStep start(DueTask task, Plan.Start start, Hold hold) throws InterruptedException {
+        FireStep sleep = sleepUntilLead(task.id(), start.at(), null);
+        if (sleep != null) {
+            return sleep;
+        }
+        return switch (hold.until(start.at())) {
+            case CHANGED -> null;
+            case DRAINING -> new FireStep.Wake(start.at(), BREATH, Duration.ZERO);
+            case INSTANT -> claimAndPerform(task, start, hold);
+        };
+    }
+
+    /** Null when the lead has begun. */
+    private @Nullable FireStep sleepUntilLead(TaskId task, Instant at, @Nullable Instant previous) {
+        Duration wait = Duration.between(clock.instant(), at);
+        if (!wait.isPositive()) {
+            return null;
+        }
+        Duration lead = leads.of(task, at, previous);
+        return wait.compareTo(lead.plus(SLACK)) <= 0 ? null : new FireStep.Wake(at, wait.minus(lead), lead);
+    }
+
+    private @Nullable FireStep claimAndPerform(DueTask task, Plan.Start start, Hold hold) {
+        UUID token = UUID.randomUUID();
+        try (RunningAttempts.Attempt attempt = running.open(task.id(), token)) {
+            return switch (fires.claim(new ClaimRequest(task, start, worker, token))) {
+                case Claim.Refused refused -> {
+                    log.debug("fire {} of {}: not claimed, {}", start.fire(), task.id(), refused.refusal());
+                    yield null;
+                }
+                case Claim.Claimed claimed -> {
+                    Verdict verdict = perform(task, start, claimed, attempt);
+                    yield after(task, start, verdict, hold);
+                }
+            };
+        }
+    }
+
+    private Verdict perform(DueTask task, Plan.Start start, Claim.Claimed claimed, RunningAttempts.Attempt attempt) {
+        FireContext context = new FireContext(
+                start.fire(),
+                task.id(),
+                start.scheduledFor(),
+                start.attempt(),
+                task.spec().timeout());
+        Outcome outcome = attempt.perform(task.spec().action(), context, claimed.at());
+        Instant startedAt = attempt.startedAt();
+        if (start.attempt() == 1 && startedAt != null) {
+            metrics.started(Duration.between(start.scheduledFor(), startedAt));
+        }
+        Instant firstClaimedAt = start.attempt() == 1 || task.last() == null
+                ? claimed.at()
+                : task.last().claimedAt();
+        Verdict verdict = FirePlanner.after(task.spec(), start.attempt(), firstClaimedAt, outcome, clock.instant());
+        boolean recorded = fires.finish(
+                new Finish(task.id(), start.fire(), start.attempt(), attempt.token(), startedAt, outcome, verdict));
+        if (recorded) {
+            metrics.ended(
+                    switch (verdict) {
+                        case Verdict.Final end -> end.state();
+                        case Verdict.Retry ignored -> FireState.RETRYING;
+                    });
+            log.debug("fire {} of {}: attempt {} {}", start.fire(), task.id(), start.attempt(), verdict);
+        } else {
+            log.warn(
+                    "fire {} of {}: attempt {} had been declared lost; its outcome is not recorded",
+                    start.fire(),
+                    task.id(),
+                    start.attempt());
+        }
+        return verdict;
+    }
+
+    /** In the plain case what comes next is known, and the book need not be asked. */
+    private @Nullable FireStep after(DueTask task, Plan.Start start, Verdict verdict, Hold hold) {
+        boolean plain = verdict instanceof Verdict.Final
+                && start.trigger() == Trigger.SCHEDULE
+                && task.open().isEmpty()
+                && !hold.isChanged();
+        if (!plain) {
+            return null;
+        }
+        return start.next() == null
+                ? new FireStep.Ended()
+                : sleepUntilLead(task.id(), start.next().at(), start.scheduledFor());
+    }
+
+    @Override
+    public void apply(ChangeRequest request) {
+        TaskId task = request.ticket().task();
+        try {
+            switch (request.change()) {
+                case TaskChange.Pause pause -> tasks.pause(task, pause.reason(), null, null, ENGINE_USER);
+                case TaskChange.Resume ignored -> tasks.resume(task, null, null, ENGINE_USER);
+                case TaskChange.Reschedule reschedule -> tasks.reschedule(task, reschedule.at(), null, ENGINE_USER);
+                case TaskChange.Trigger ignored -> tasks.trigger(task, ENGINE_USER);
+                case TaskChange.Cancel ignored -> tasks.cancel(task, null, ENGINE_USER);
+            }
+        } catch (TaskRefusal refusal) {
+            // nobody waits for an answer to a signal
+            log.info("task {}: a signal was not carried out: {}", task, refusal.getMessage());
+        }
+    }
+}
