@@ -27,6 +27,7 @@ final class EmbeddedMode implements ApplicationContextInitializer<ConfigurableAp
     private static final Logger log = LoggerFactory.getLogger(EmbeddedMode.class);
     private static final String PORT = "server.port";
     private static final String BOUND_ADDRESS = "server.address";
+    private static final String ALLOWED_ADDRESSES = "punctual.http.allowed-addresses";
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
@@ -93,6 +94,10 @@ final class EmbeddedMode implements ApplicationContextInitializer<ConfigurableAp
         properties.put("punctual.embedded", true);
         if (!environment.containsProperty(BOUND_ADDRESS)) {
             properties.put(BOUND_ADDRESS, EmbeddedServer.ADDRESS);
+        }
+        if (!environment.containsProperty(ALLOWED_ADDRESSES)) {
+            // on one's own machine the natural first target is a server on it
+            properties.put(ALLOWED_ADDRESSES, "127.0.0.0/8,::1/128");
         }
         servers.postgres().ifPresent(postgres -> {
             properties.put("spring.datasource.url", postgres.url());

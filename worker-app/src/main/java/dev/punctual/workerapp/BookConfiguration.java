@@ -1,0 +1,64 @@
+package dev.punctual.workerapp;
+
+import dev.punctual.activities.FireMetrics;
+import dev.punctual.book.BookClock;
+import dev.punctual.book.EngineBook;
+import dev.punctual.book.FireLedger;
+import dev.punctual.book.JdbcEngineBook;
+import dev.punctual.book.JdbcFireBook;
+import dev.punctual.book.JdbcFireLedger;
+import dev.punctual.book.JdbcTaskBook;
+import dev.punctual.book.JdbcWorkerBook;
+import dev.punctual.book.Partitions;
+import dev.punctual.book.WorkerBook;
+import dev.punctual.workerapp.duty.EngineSync;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The book, in this process. */
+@Configuration(proxyBeanMethods = false)
+class BookConfiguration {
+    @Bean
+    BookClock bookClock() {
+        return new BookClock();
+    }
+
+    @Bean
+    TransactionTemplate bookTransactions(PlatformTransactionManager manager) {
+        return new TransactionTemplate(manager);
+    }
+
+    @Bean
+    JdbcTaskBook taskBook(
+            JdbcClient jdbc, TransactionTemplate bookTransactions, BookClock clock, EngineSync engineSync) {
+        return new JdbcTaskBook(jdbc, bookTransactions, clock, engineSync);
+    }
+
+    @Bean
+    JdbcFireBook fireBook(JdbcClient jdbc, TransactionTemplate bookTransactions, BookClock clock, FireMetrics metrics) {
+        return new JdbcFireBook(jdbc, bookTransactions, clock, metrics::claimed);
+    }
+
+    @Bean
+    FireLedger fireLedger(JdbcClient jdbc) {
+        return new JdbcFireLedger(jdbc);
+    }
+
+    @Bean
+    WorkerBook workerBook(JdbcClient jdbc, BookClock clock) {
+        return new JdbcWorkerBook(jdbc, clock);
+    }
+
+    @Bean
+    EngineBook engineBook(JdbcClient jdbc, TransactionTemplate bookTransactions) {
+        return new JdbcEngineBook(jdbc, bookTransactions);
+    }
+
+    @Bean
+    Partitions partitions(JdbcClient jdbc, TransactionTemplate bookTransactions) {
+        return new Partitions(jdbc, bookTransactions);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.punctual.workerapp;
+
+import dev.punctual.book.BookClock;
+import dev.punctual.book.EngineBook;
+import dev.punctual.workerapp.duty.EngineSync;
+import dev.punctual.workflows.Lead;
+import dev.punctual.workflows.TaskEngine;
+import dev.punctual.workflows.TemporalTaskEngine;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.GrpcCompression;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.spring.boot.TemporalOptionsCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Temporal, as this process speaks to it. */
+@Configuration(proxyBeanMethods = false)
+class EngineConfiguration {
+    @Bean
+    TaskEngine taskEngine(WorkflowClient client) {
+        return new TemporalTaskEngine(client);
+    }
+
+    @Bean
+    TemporalConnection temporalConnection(WorkflowClient client) {
+        return new TemporalConnection(client);
+    }
+
+    @Bean
+    Lead lead(PunctualProperties properties) {
+        return new Lead(properties.engine().wakesPerSecond());
+    }
+
+    @Bean
+    EngineSync engineSync(
+            EngineBook book, TaskEngine engine, TemporalConnection connection, Lead lead, BookClock clock) {
+        return new EngineSync(book, engine, connection::identity, lead, clock);
+    }
+
+    /** Messages are small, and compressing them costs more than it saves. */
+    @Bean
+    TemporalOptionsCustomizer<WorkflowServiceStubsOptions.Builder> uncompressed() {
+        return options -> options.setGrpcCompression(GrpcCompression.NONE);
+    }
+}

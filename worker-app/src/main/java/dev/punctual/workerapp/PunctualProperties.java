@@ -1,0 +1,73 @@
+package dev.punctual.workerapp;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.env.Environment;
+
+/**
+ * The settings of a process.
+ *
+ * @param roles what the process does
+ * @param engine how Temporal is treated
+ * @param worker how much the worker takes on
+ * @param http what HTTP actions may reach
+ */
+@ConfigurationProperties("punctual")
+public record PunctualProperties(
+        @DefaultValue({"api", "worker"}) Set<Role> roles,
+        @DefaultValue Engine engine,
+        @DefaultValue Worker worker,
+        @DefaultValue Http http) {
+
+    public PunctualProperties {
+        if (roles.isEmpty()) {
+            throw new IllegalArgumentException("punctual.roles is empty; name api, worker or both");
+        }
+        roles = Set.copyOf(EnumSet.copyOf(roles));
+    }
+
+    /** @param wakesPerSecond how many tasks that share an instant the engine wakes in a second, ahead of it */
+    public record Engine(@DefaultValue("100") double wakesPerSecond) {
+        public Engine {
+            if (!(wakesPerSecond > 0)) {
+                throw new IllegalArgumentException(
+                        "punctual.engine.wakes-per-second is %s; it must be greater than 0".formatted(wakesPerSecond));
+            }
+        }
+    }
+
+    /**
+     * @param maxHolds how many fires are held or performed at once
+     * @param pollers how many requests for work are open at once
+     */
+    public record Worker(
+            @DefaultValue("10000") int maxHolds,
+            @DefaultValue("10") int pollers) {
+        public Worker {
+            if (maxHolds < 1 || pollers < 1) {
+                throw new IllegalArgumentException(
+                        "punctual.worker.max-holds is %d and punctual.worker.pollers is %d; both must be at least 1"
+                                .formatted(maxHolds, pollers));
+            }
+        }
+    }
+
+    /** @param allowedAddresses networks in CIDR form that HTTP actions may call although they are not public */
+    public record Http(@DefaultValue List<String> allowedAddresses) {
+        public Http {
+            allowedAddresses = List.copyOf(allowedAddresses);
+        }
+    }
+
+    /** The roles before the settings are bound as a whole. */
+    static Set<Role> roles(Environment environment) {
+        return Binder.get(environment)
+                .bind("punctual", PunctualProperties.class)
+                .map(PunctualProperties::roles)
+                .orElseGet(() -> EnumSet.allOf(Role.class));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.punctual.workerapp;
+
+import dev.punctual.activities.Holds;
+import dev.punctual.activities.RunningAttempts;
+import dev.punctual.book.BookClock;
+import dev.punctual.book.EngineBook;
+import dev.punctual.book.FireBook;
+import dev.punctual.book.Partitions;
+import dev.punctual.book.TaskBook;
+import dev.punctual.book.TaskNotices;
+import dev.punctual.book.WorkerBook;
+import dev.punctual.workerapp.duty.Duty;
+import dev.punctual.workerapp.duty.EngineSync;
+import dev.punctual.workerapp.duty.Heartbeat;
+import dev.punctual.workerapp.duty.LeaseWatch;
+import dev.punctual.workerapp.duty.OverdueWatch;
+import dev.punctual.workflows.TaskEngine;
+import dev.punctual.workflows.task.TaskId;
+import dev.punctual.workflows.task.TaskState;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What goes on in a process beside requests and fires, and in which order it starts and stops. */
+@Configuration(proxyBeanMethods = false)
+class RunningConfiguration {
+    @Bean
+    ProcessIdentity process(PunctualProperties properties) {
+        return new ProcessIdentity(properties.roles());
+    }
+
+    @Bean
+    Heartbeat heartbeat(WorkerBook book, ProcessIdentity process, Holds holds, RunningAttempts running) {
+        return new Heartbeat(book, () -> process.heartbeat(holds.count(), running.count()), System::nanoTime);
+    }
+
+    @Bean
+    OverdueWatch overdueWatch(EngineBook book, TaskEngine engine, Holds holds) {
+        return new OverdueWatch(book, engine, holds::has);
+    }
+
+    @Bean
+    LeaseWatch leaseWatch(
+            ProcessIdentity process,
+            Heartbeat heartbeat,
+            WorkerBook workers,
+            FireBook fires,
+            TaskEngine engine,
+            RunningAttempts running,
+            BookClock clock) {
+        return new LeaseWatch(
+                process.name(), new LeaseWatch.Parts(heartbeat, workers, fires, engine, clock), running::tokens);
+    }
+
+    /** Whoever holds a changed task lets go of it; whoever runs a cancelled one stops. */
+    @Bean
+    TaskNotices taskNotices(JdbcConnectionDetails database, TaskBook tasks, Holds holds, RunningAttempts running) {
+        return new TaskNotices(
+                () -> DriverManager.getConnection(
+                        database.getJdbcUrl(), database.getUsername(), database.getPassword()),
+                task -> {
+                    holds.changed(task);
+                    if (running.has(task)) {
+                        Thread.ofVirtual().name("cancel-" + task).start(() -> stopIfCancelled(task, tasks, running));
+                    }
+                },
+                holds::changedAll);
+    }
+
+    private static void stopIfCancelled(TaskId task, TaskBook tasks, RunningAttempts running) {
+        boolean cancelled = tasks.find(task)
+                .map(found -> found.state() == TaskState.CANCELLED)
+                .orElse(false);
+        if (cancelled) {
+            running.cancel(task);
+        }
+    }
+
+    @Bean
+    Running running(
+            DataSource database,
+            JdbcClient jdbc,
+            BookClock clock,
+            Partitions partitions,
+            FireBook fires,
+            ProcessIdentity process,
+            WorkerBook workerBook,
+            TaskNotices notices,
+            EngineSync engineSync,
+            Heartbeat heartbeat,
+            OverdueWatch overdueWatch,
+            LeaseWatch leaseWatch,
+            ObjectProvider<Workers> workers) {
+        List<Duty> duties = List.of(
+                new Duty("heartbeat", Duration.ofSeconds(1), heartbeat),
+                new Duty("engine-sync", Duration.ofSeconds(1), engineSync),
+                new Duty("overdue-watch", Duration.ofMillis(500), overdueWatch),
+                new Duty("lease-watch", Duration.ofSeconds(1), leaseWatch),
+                new Duty("partitions", Duration.ofHours(1), () -> partitions.ensure(clock.instant())));
+        return new Running(
+                database,
+                jdbc,
+                clock,
+                partitions,
+                new Running.Parts(
+                        List.of(notices::start, engineSync::start),
+                        duties,
+                        new WarmUp(fires),
+                        workers.getIfAvailable(),
+                        List.of(() -> workerBook.leave(process.name()), notices, engineSync)));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.punctual.workerapp;
+
+import dev.punctual.activities.Holds;
+import dev.punctual.workflows.FireActivities;
+import dev.punctual.workflows.TaskQueues;
+import dev.punctual.workflows.TaskWorkflowImpl;
+import io.temporal.client.WorkflowClient;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which class serves which task queue, and how much of it at once. */
+final class Workers {
+    private static final Logger log = LoggerFactory.getLogger(Workers.class);
+
+    /** After a worker's death the engine offers its workflows to others after so long. */
+    private static final Duration STICKY_TIMEOUT = Duration.ofSeconds(2);
+
+    /** Short actions end within this; what does not is declared lost and tried again elsewhere. */
+    private static final Duration DRAIN = Duration.ofSeconds(25);
+
+    private final WorkflowClient client;
+    private final FireActivities activities;
+    private final Holds holds;
+    private final PunctualProperties.Worker settings;
+    private volatile @Nullable WorkerFactory factory;
+
+    Workers(WorkflowClient client, FireActivities activities, Holds holds, PunctualProperties.Worker settings) {
+        this.client = client;
+        this.activities = activities;
+        this.holds = holds;
+        this.settings = settings;
+    }
+
+    /** Begins to take work; throws when Temporal is away, and may be called again then. */
+    void start() {
+        WorkerFactory started = WorkerFactory.newInstance(
+                client,
+                WorkerFactoryOptions.newBuilder()
+                        .setUsingVirtualWorkflowThreads(true)
+                        // a workflow that is held must stay in the cache, or it would be replayed at each heartbeat
+                        .setWorkflowCacheSize(2 * settings.maxHolds())
+                        .build());
+        Worker worker = started.newWorker(
+                TaskQueues.TASKS,
+                WorkerOptions.newBuilder()
+                        .setUsingVirtualThreads(true)
+                        // a holding local activity keeps the slot of its workflow task, too
+                        .setMaxConcurrentWorkflowTaskExecutionSize(settings.maxHolds())
+                        .setMaxConcurrentLocalActivityExecutionSize(settings.maxHolds())
+                        .setMaxConcurrentWorkflowTaskPollers(settings.pollers())
+                        .setStickyQueueScheduleToStartTimeout(STICKY_TIMEOUT)
+                        .build());
+        worker.registerWorkflowImplementationTypes(TaskWorkflowImpl.class);
+        worker.registerActivitiesImplementations(activities);
+        started.start();
+        factory = started;
+        log.info("this worker takes fires from task queue {}", TaskQueues.TASKS);
+    }
+
+    boolean isRunning() {
+        return factory != null;
+    }
+
+    /** Takes no more work, hands held fires back, and lets short actions end. */
+    void drain() {
+        holds.drain();
+        WorkerFactory running = factory;
+        if (running == null) {
+            return;
+        }
+        running.shutdown();
+        running.awaitTermination(DRAIN.toSeconds(), TimeUnit.SECONDS);
+        if (!running.isTerminated()) {
+            log.warn("some actions did not end within {}; their leases will lapse and policy decides", DRAIN);
+        }
+        factory = null;
+    }
+}

@@ -1,0 +1,176 @@
+package dev.punctual.workerapp.duty;
+
+import dev.punctual.book.EngineBook;
+import dev.punctual.book.TaskListener;
+import dev.punctual.workflows.Lead;
+import dev.punctual.workflows.TaskEngine;
+import dev.punctual.workflows.task.Task;
+import dev.punctual.workflows.task.TaskState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the engine of every change that the book has committed. What this process commits itself is told at once; a pass finds
+ * what was left behind by a process that died or an engine that was away.
+ */
+public final class EngineSync implements TaskListener, Pass, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EngineSync.class);
+
+    /** Changes younger than this are on their way in the process that made them. */
+    private static final Duration ON_ITS_WAY = Duration.ofSeconds(2);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration SHORTEST_DELAY = Duration.ofSeconds(1);
+    private static final int QUEUED = 20_000;
+    private static final int CHUNK = 50;
+    private static final int BACKLOG_CHUNK = 500;
+    private static final int TELLERS = 8;
+    private static final int REMEMBERED_SECONDS = 10_000;
+
+    private final EngineBook book;
+    private final TaskEngine engine;
+    private final Supplier<String> engineIdentity;
+    private final Lead lead;
+    private final InstantSource clock;
+    private final BlockingQueue<Task> changed = new LinkedBlockingQueue<>(QUEUED);
+    private final List<Thread> tellers = new ArrayList<>();
+    private volatile boolean closed;
+
+    /** How many tasks of a second this process has started, so that they are woken one after the other. */
+    private final Map<Instant, Long> places = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Instant, Long> eldest) {
+            return size() > REMEMBERED_SECONDS;
+        }
+    };
+
+    /**
+     * @param book knows what the engine was told
+     * @param engine is told
+     * @param engineIdentity asks the engine who it is; changes when it lost its memory
+     * @param lead how early tasks are woken
+     * @param clock the book's clock
+     */
+    public EngineSync(
+            EngineBook book, TaskEngine engine, Supplier<String> engineIdentity, Lead lead, InstantSource clock) {
+        this.book = book;
+        this.engine = engine;
+        this.engineIdentity = engineIdentity;
+        this.lead = lead;
+        this.clock = clock;
+    }
+
+    /** Begins to tell what this process commits. */
+    public void start() {
+        for (int i = 0; i < TELLERS; i++) {
+            tellers.add(Thread.ofVirtual().name("engine-sync-" + i).start(this::tellUntilClosed));
+        }
+    }
+
+    @Override
+    public void committed(Task task) {
+        if (!task.inSync() && !changed.offer(task)) {
+            log.debug("task {}: too many changes at once, a pass will tell the engine", task.id());
+        }
+    }
+
+    private void tellUntilClosed() {
+        List<Task> chunk = new ArrayList<>();
+        while (!closed) {
+            try {
+                chunk.add(changed.take());
+                changed.drainTo(chunk, CHUNK - 1);
+                tell(chunk);
+            } catch (InterruptedException e) {
+                // only close() interrupts
+                return;
+            } catch (RuntimeException e) {
+                log.warn("the engine or the book is away; {} changes wait for a pass: {}", chunk.size(), e.toString());
+            } finally {
+                chunk.clear();
+            }
+        }
+    }
+
+    @Override
+    public int runOnce() {
+        if (book.isNewEngine(engineIdentity.get())) {
+            log.warn("this engine knows nothing of the book's tasks; all of them are told to it again");
+        }
+        List<Task> behind = book.behind(ON_ITS_WAY, PATIENCE, BACKLOG_CHUNK);
+        int told = 0;
+        while (!behind.isEmpty() && !closed) {
+            told += tell(behind);
+            if (behind.size() < BACKLOG_CHUNK) {
+                break;
+            }
+            behind = book.behind(ON_ITS_WAY, PATIENCE, BACKLOG_CHUNK);
+        }
+        return told;
+    }
+
+    private int tell(List<Task> tasks) {
+        List<Task> told = new ArrayList<>();
+        try {
+            for (Task task : tasks) {
+                tell(task);
+                told.add(task);
+            }
+        } finally {
+            if (!told.isEmpty()) {
+                book.markTold(told);
+            }
+        }
+        return told.size();
+    }
+
+    private void tell(Task task) {
+        switch (task.state()) {
+            case CANCELLED -> engine.cancel(task.id());
+            case ACTIVE, PAUSED, COMPLETED -> {
+                Instant next = task.nextFireAt();
+                boolean isNew = task.version() == 1 && task.engineVersion() == 0;
+                if (isNew && task.state() == TaskState.ACTIVE && next != null) {
+                    start(task, next);
+                } else {
+                    engine.wake(task);
+                }
+            }
+        }
+    }
+
+    private void start(Task task, Instant next) {
+        Duration wait = Duration.between(clock.instant(), next);
+        Duration early = lead.atPlace(task.id(), place(next.truncatedTo(ChronoUnit.SECONDS)));
+        Duration delay = wait.minus(early);
+        if (delay.compareTo(SHORTEST_DELAY) < 0) {
+            // the engine's timers are coarse below a second: the worker holds instead
+            engine.start(task, Duration.ZERO, wait.isPositive() ? wait : Duration.ZERO);
+        } else {
+            engine.start(task, delay, early);
+        }
+    }
+
+    private long place(Instant second) {
+        synchronized (places) {
+            return places.merge(second, 1L, Long::sum) - 1;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        tellers.forEach(Thread::interrupt);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.punctual.workerapp.duty;
+
+import dev.punctual.book.WorkerBook;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** Keeps this worker's lease: says in the book, every second, that it lives and what it does. */
+public final class Heartbeat implements Pass {
+    /** How long a worker may be silent before its attempts count as lost. */
+    public static final Duration LEASE = Duration.ofSeconds(5);
+
+    private final WorkerBook book;
+    private final Supplier<WorkerBook.Heartbeat> sign;
+    private final LongSupplier nanoTime;
+    private long keptSince = Long.MIN_VALUE;
+    private long lastAt = Long.MIN_VALUE;
+
+    /**
+     * @param book keeps the leases
+     * @param sign what there is to say
+     * @param nanoTime a monotonic timer
+     */
+    public Heartbeat(WorkerBook book, Supplier<WorkerBook.Heartbeat> sign, LongSupplier nanoTime) {
+        this.book = book;
+        this.sign = sign;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public int runOnce() {
+        book.heartbeat(sign.get());
+        said();
+        return 1;
+    }
+
+    private synchronized void said() {
+        long now = nanoTime.getAsLong();
+        if (lastAt == Long.MIN_VALUE || now - lastAt > LEASE.toNanos() / 2) {
+            keptSince = now;
+        }
+        lastAt = now;
+    }
+
+    /** Whether this worker has said so without a gap for as long as a lease lasts: then the others could have, too. */
+    public synchronized boolean isKept() {
+        long now = nanoTime.getAsLong();
+        return lastAt != Long.MIN_VALUE && now - lastAt <= LEASE.toNanos() / 2 && now - keptSince >= LEASE.toNanos();
+    }
+}
