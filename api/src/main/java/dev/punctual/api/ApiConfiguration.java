@@ -1,0 +1,189 @@
+package dev.punctual.api;
+
+import dev.punctual.api.fire.FireController;
+import dev.punctual.api.fire.FireWait;
+import dev.punctual.api.fire.UpcomingController;
+import dev.punctual.api.idempotency.IdempotencyFilter;
+import dev.punctual.api.problem.ProblemAdvice;
+import dev.punctual.api.problem.ProblemErrorController;
+import dev.punctual.api.problem.ProblemMapper;
+import dev.punctual.api.problem.ProblemValve;
+import dev.punctual.api.schedule.PreviewController;
+import dev.punctual.api.security.ApiKeyFilter;
+import dev.punctual.api.security.BrowserFilter;
+import dev.punctual.api.security.SecurityProperties;
+import dev.punctual.api.stats.StatsController;
+import dev.punctual.api.task.BatchController;
+import dev.punctual.api.task.TaskController;
+import dev.punctual.api.task.TaskVerbController;
+import dev.punctual.api.web.Actor;
+import dev.punctual.api.web.BodyFilter;
+import dev.punctual.api.web.FailureFilter;
+import dev.punctual.api.web.JsonBody;
+import dev.punctual.api.web.Namespace;
+import dev.punctual.api.web.PathFilter;
+import dev.punctual.api.web.Preconditions;
+import dev.punctual.api.web.Query;
+import dev.punctual.api.web.RequestResolver;
+import dev.punctual.api.web.RequestSeed;
+import dev.punctual.api.worker.WorkerController;
+import dev.punctual.book.FireLedger;
+import dev.punctual.book.FireStats;
+import dev.punctual.book.IdempotencyStore;
+import dev.punctual.book.TaskBook;
+import dev.punctual.book.WorkerBook;
+import dev.punctual.workflows.fire.FireId;
+import dev.punctual.workflows.task.TaskId;
+import io.swagger.v3.oas.models.media.StringSchema;
+import jakarta.servlet.Filter;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.apache.catalina.core.StandardHost;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** What the REST API is made of. It needs the book's beans and its clock. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({ApiProperties.class, SecurityProperties.class})
+public class ApiConfiguration {
+    static {
+        SpringDocUtils.getConfig()
+                .addRequestWrapperToIgnore(
+                        Actor.class,
+                        FireId.class,
+                        JsonBody.class,
+                        Namespace.class,
+                        Preconditions.class,
+                        Query.class,
+                        RequestSeed.class,
+                        TaskId.class)
+                .replaceWithSchema(Duration.class, new StringSchema().format("duration"));
+    }
+
+    @Bean
+    TaskController taskController(TaskBook book, InstantSource bookClock) {
+        return new TaskController(book, bookClock);
+    }
+
+    @Bean
+    TaskVerbController taskVerbController(TaskBook book, InstantSource bookClock, FireLedger ledger) {
+        return new TaskVerbController(book, bookClock, new FireWait(ledger));
+    }
+
+    @Bean
+    BatchController batchController(TaskBook book, InstantSource bookClock, ProblemMapper problems) {
+        return new BatchController(book, bookClock, problems);
+    }
+
+    @Bean
+    PreviewController previewController(InstantSource bookClock) {
+        return new PreviewController(bookClock);
+    }
+
+    @Bean
+    FireController fireController(TaskBook book, FireLedger ledger) {
+        return new FireController(book, ledger);
+    }
+
+    @Bean
+    UpcomingController upcomingController(FireLedger ledger) {
+        return new UpcomingController(ledger);
+    }
+
+    @Bean
+    WorkerController workerController(WorkerBook book, ApiProperties properties) {
+        return new WorkerController(book, properties.workerLease());
+    }
+
+    @Bean
+    StatsController statsController(FireStats stats) {
+        return new StatsController(stats);
+    }
+
+    @Bean
+    ProblemMapper problemMapper() {
+        return new ProblemMapper();
+    }
+
+    @Bean
+    ProblemAdvice problemAdvice(ProblemMapper problems) {
+        return new ProblemAdvice(problems);
+    }
+
+    @Bean
+    ProblemErrorController problemErrorController(ProblemMapper problems) {
+        return new ProblemErrorController(problems);
+    }
+
+    @Bean
+    WebMvcConfigurer requestResolvers() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new RequestResolver());
+            }
+        };
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTomcat() {
+        return factory -> factory.addContextCustomizers(context -> {
+            if (context.getParent() instanceof StandardHost host) {
+                host.setErrorReportValveClass(ProblemValve.class.getName());
+            }
+        });
+    }
+
+    // the filters in the order in which a request passes them
+
+    @Bean
+    FilterRegistrationBean<FailureFilter> failureFilter(ProblemMapper problems) {
+        return inOrder(0, new FailureFilter(problems));
+    }
+
+    @Bean
+    FilterRegistrationBean<PathFilter> pathFilter() {
+        return inOrder(1, new PathFilter());
+    }
+
+    @Bean
+    FilterRegistrationBean<BrowserFilter> browserFilter(SecurityProperties security) {
+        return inOrder(2, new BrowserFilter(security));
+    }
+
+    @Bean
+    FilterRegistrationBean<ApiKeyFilter> apiKeyFilter(SecurityProperties security) {
+        return inOrder(3, new ApiKeyFilter(security));
+    }
+
+    @Bean
+    FilterRegistrationBean<BodyFilter> bodyFilter() {
+        return inOrder(4, new BodyFilter());
+    }
+
+    @Bean
+    FilterRegistrationBean<IdempotencyFilter> idempotencyFilter(IdempotencyStore store) {
+        return inOrder(5, new IdempotencyFilter(store));
+    }
+
+    @Bean
+    OpenApiCustomizer openApiDescription() {
+        return new OpenApiDescription();
+    }
+
+    private static <F extends Filter> FilterRegistrationBean<F> inOrder(int place, F filter) {
+        FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 100 + place);
+        return registration;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.punctual.api.fire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.punctual.workflows.fire.Attempt;
+import dev.punctual.workflows.fire.Fire;
+import dev.punctual.workflows.fire.FireError;
+import dev.punctual.workflows.fire.FireState;
+import dev.punctual.workflows.fire.SkipReason;
+import dev.punctual.workflows.fire.Trigger;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A fire in JSON; what is not known, or does not apply, is left out. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "Fire")
+public record FireView(
+        String id,
+        String task,
+        Instant scheduledFor,
+        Trigger trigger,
+        FireState state,
+        @Nullable SkipReason reason,
+        @Nullable String detail,
+
+        @Schema(description = "How many instants this entry stands for, when more than one") @Nullable
+        Long covers,
+
+        @Schema(description = "The last of them") @Nullable Instant coversUntil,
+
+        int version,
+        int attempt,
+        @Nullable String worker,
+        @Nullable Instant claimedAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+
+        @Schema(description = "When the next attempt starts") @Nullable
+        Instant dueAt,
+
+        @Schema(description = "startedAt minus scheduledFor, never negative; three decimals") @Nullable
+        BigDecimal latenessMillis,
+
+        @Nullable Map<String, Object> outcome,
+        @Nullable FireError error,
+        @Nullable List<AttemptView> attempts) {
+
+    /** The fire as it is shown in lists. */
+    public static FireView of(Fire fire) {
+        return of(fire, null);
+    }
+
+    /** The fire with all its attempts. */
+    static FireView of(Fire fire, @Nullable List<Attempt> attempts) {
+        boolean many = fire.covers() > 1;
+        return new FireView(
+                fire.id().toString(),
+                fire.task().id(),
+                fire.scheduledFor(),
+                fire.trigger(),
+                fire.state(),
+                fire.reason(),
+                fire.detail(),
+                many ? (Long) fire.covers() : null,
+                many ? fire.coversUntil() : null,
+                fire.version(),
+                fire.attempt(),
+                fire.worker(),
+                fire.claimedAt(),
+                fire.startedAt(),
+                fire.finishedAt(),
+                fire.dueAt(),
+                millis(fire.lateness()),
+                fire.outcome(),
+                fire.error(),
+                attempts == null ? null : attempts.stream().map(AttemptView::of).toList());
+    }
+
+    /** Milliseconds to the microsecond. */
+    private static @Nullable BigDecimal millis(@Nullable Duration duration) {
+        return duration == null
+                ? null
+                : BigDecimal.valueOf(duration.toSeconds() * 1_000_000 + duration.toNanosPart() / 1_000, 3);
+    }
+
+    /** One try at performing the fire's action. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "Attempt")
+    public record AttemptView(
+            int number,
+            FireState state,
+            @Nullable String worker,
+            Instant claimedAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant finishedAt,
+            @Nullable FireError error) {
+        static AttemptView of(Attempt attempt) {
+            return new AttemptView(
+                    attempt.number(),
+                    attempt.state(),
+                    attempt.worker(),
+                    attempt.claimedAt(),
+                    attempt.startedAt(),
+                    attempt.finishedAt(),
+                    attempt.error());
+        }
+    }
+}

@@ -1,0 +1,253 @@
+package dev.punctual.api.json;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * The fields of one JSON object. Each is asked for by name and answered when it is there and valid, else null; null in JSON
+ * counts as absent. Mistakes are noted with their pointers. {@link #end} notes what nobody asked for.
+ */
+public final class Fields {
+    private final JsonNode object;
+    private final String pointer;
+    private final Errors errors;
+    private final Set<String> known = new LinkedHashSet<>();
+    private final Set<String> silent = new LinkedHashSet<>();
+
+    private Fields(JsonNode object, String pointer, Errors errors) {
+        this.object = object;
+        this.pointer = pointer;
+        this.errors = errors;
+    }
+
+    /** The fields of a value that must be an object. */
+    public static Fields of(JsonNode value, String pointer, Errors errors) {
+        if (value.isObject()) {
+            Texts.check(value, pointer, errors);
+            return new Fields(value, pointer, errors);
+        }
+        errors.add(pointer, "TYPE", "%s is %s; send an object".formatted(name(pointer), Texts.show(value)));
+        return new Fields(JsonNodeFactory.instance.objectNode(), pointer, errors);
+    }
+
+    /** The fields of a body whose parts are checked one by one: only its own shape is looked at. */
+    public static Fields shallow(JsonNode body, Errors errors) {
+        return body.isObject() ? new Fields(body, "", errors) : of(body, "", errors);
+    }
+
+    /** Where the field stands. */
+    public String pointer(String name) {
+        return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+    }
+
+    /** Notes that the field's value cannot be accepted. */
+    public void refuse(String name, String code, String message) {
+        errors.add(pointer(name), code, message);
+    }
+
+    /** Notes that the object as a whole cannot be accepted. */
+    public void refuse(String code, String message) {
+        errors.add(pointer, code, message);
+    }
+
+    /** Notes that a field is missing. */
+    public void missing(String name, String wayOut) {
+        refuse(name, "REQUIRED", "%s is missing; %s".formatted(name, wayOut));
+    }
+
+    /** Whether the field is there and not null. */
+    public boolean has(String name) {
+        JsonNode value = object.get(name);
+        return value != null && !value.isNull();
+    }
+
+    /** The value as it is. */
+    public @Nullable JsonNode any(String name) {
+        known.add(name);
+        JsonNode value = object.get(name);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    /** A string of at most so many characters. */
+    public @Nullable String text(String name, int longest) {
+        JsonNode value = any(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isString()) {
+            return wrongType(name, value, "a string");
+        }
+        String text = value.stringValue();
+        int length = text.codePointCount(0, text.length());
+        if (length > longest) {
+            refuse(name, "TOO_LONG", "%s has %d characters; at most %d are allowed".formatted(name, length, longest));
+            return null;
+        }
+        return text;
+    }
+
+    /** True or false. */
+    public @Nullable Boolean flag(String name) {
+        JsonNode value = any(name);
+        if (value == null) {
+            return null;
+        }
+        return value.isBoolean() ? (Boolean) value.booleanValue() : wrongType(name, value, "true or false");
+    }
+
+    /** A whole number between the two, inclusive. */
+    public @Nullable Integer integer(String name, int least, int most) {
+        JsonNode value = any(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isIntegralNumber()) {
+            return wrongType(name, value, "a whole number from %d to %d".formatted(least, most));
+        }
+        if (!value.canConvertToInt() || value.intValue() < least || value.intValue() > most) {
+            return outOfRange(name, Texts.show(value), least, most);
+        }
+        return value.intValue();
+    }
+
+    /** A number between the two, inclusive. */
+    public @Nullable Double decimal(String name, double least, double most) {
+        JsonNode value = any(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isNumber()) {
+            return wrongType(name, value, "a number from %s to %s".formatted(least, most));
+        }
+        double number = value.decimalValue().doubleValue();
+        return number < least || number > most ? outOfRange(name, Texts.show(value), least, most) : (Double) number;
+    }
+
+    /** An instant between 1970 and 9999, cut to microseconds. */
+    public @Nullable Instant instant(String name) {
+        String text = text(name, 100);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Times.instant(text);
+        } catch (DateTimeException e) {
+            refuse(name, "INSTANT", name + " " + e.getMessage());
+            return null;
+        }
+    }
+
+    /** A duration between the two, inclusive, cut to microseconds. */
+    public @Nullable Duration duration(String name, Duration least, Duration most) {
+        String text = text(name, 100);
+        if (text == null) {
+            return null;
+        }
+        try {
+            Duration value = Times.duration(text);
+            return value.compareTo(least) < 0 || value.compareTo(most) > 0
+                    ? outOfRange(name, text, Times.show(least), Times.show(most))
+                    : value;
+        } catch (DateTimeException e) {
+            refuse(name, "DURATION", name + " " + e.getMessage());
+            return null;
+        }
+    }
+
+    /** One of the constants of an enum, by its name. */
+    public <E extends Enum<E>> @Nullable E choice(String name, Class<E> type) {
+        String text = text(name, 100);
+        if (text == null) {
+            return null;
+        }
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(text)) {
+                return constant;
+            }
+        }
+        refuse(
+                name,
+                "CHOICE",
+                "%s is '%s'; choose one of %s".formatted(name, text, Arrays.toString(type.getEnumConstants())));
+        return null;
+    }
+
+    /** An object's fields; the caller ends them. */
+    public @Nullable Fields object(String name) {
+        JsonNode value = any(name);
+        if (value == null) {
+            return null;
+        }
+        return value.isObject() ? new Fields(value, pointer(name), errors) : wrongType(name, value, "an object");
+    }
+
+    /** The members of an object of strings of at most so many characters; those that are not are noted and left out. */
+    public Map<String, String> texts(String name, int mostMembers, int longest) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        Fields members = object(name);
+        if (members == null) {
+            return texts;
+        }
+        if (members.object.size() > mostMembers) {
+            refuse(
+                    name,
+                    "TOO_MANY",
+                    "%s has %d members; at most %d are allowed".formatted(name, members.object.size(), mostMembers));
+            return texts;
+        }
+        for (Map.Entry<String, JsonNode> member : members.object.properties()) {
+            String text = member.getValue().isNull()
+                    ? members.wrongType(member.getKey(), member.getValue(), "a string")
+                    : members.text(member.getKey(), longest);
+            if (text != null) {
+                texts.put(member.getKey(), text);
+            }
+        }
+        return texts;
+    }
+
+    /** Notes that a field which exists elsewhere, or later, is not supported here. */
+    public void unsupported(String name, String wayOut) {
+        silent.add(name);
+        if (has(name)) {
+            refuse(name, "UNSUPPORTED", "%s is not supported yet; %s".formatted(name, wayOut));
+        }
+    }
+
+    /** Accepts these fields whatever they hold. */
+    public void ignore(Iterable<String> names) {
+        names.forEach(silent::add);
+    }
+
+    /** Notes every field that was not asked for: a typo must not be silently ignored. */
+    public void end() {
+        for (String name : object.propertyNames()) {
+            if (!known.contains(name) && !silent.contains(name)) {
+                refuse(name, "UNKNOWN_FIELD", NearMiss.unknown("field", name, known));
+            }
+        }
+    }
+
+    private <T> @Nullable T wrongType(String name, JsonNode value, String wanted) {
+        refuse(name, "TYPE", "%s is %s; send %s".formatted(name, Texts.show(value), wanted));
+        return null;
+    }
+
+    private <T> @Nullable T outOfRange(String name, String value, Object least, Object most) {
+        refuse(name, "OUT_OF_RANGE", "%s is %s; send %s to %s".formatted(name, value, least, most));
+        return null;
+    }
+
+    private static String name(String pointer) {
+        return pointer.isEmpty() ? "the body" : pointer.substring(1);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.punctual.api.schedule;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.punctual.api.json.Errors;
+import dev.punctual.api.json.Fields;
+import dev.punctual.api.web.JsonBody;
+import dev.punctual.workflows.schedule.CronSchedule;
+import dev.punctual.workflows.schedule.Schedule;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Says what a schedule would fire at; nothing is stored. */
+@RestController
+@RequestMapping({"/v1", "/v1/namespaces/{ns}"})
+@Tag(name = "Schedules")
+public final class PreviewController {
+    private static final int DEFAULT_COUNT = 10;
+    private static final int MOST = 1_000;
+
+    private final InstantSource clock;
+
+    public PreviewController(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** What is asked. */
+    @Schema(name = "PreviewRequest")
+    record PreviewRequest(
+            ScheduleView schedule,
+
+            @Schema(description = "The fires after this instant; now when left out") @Nullable
+            Instant after,
+
+            @Schema(minimum = "1", maximum = "1000", defaultValue = "10") @Nullable
+            Integer count) {}
+
+    /**
+     * What is answered.
+     *
+     * @param description the schedule in a sentence
+     * @param fires in order
+     */
+    @Schema(name = "Preview")
+    public record Preview(String description, List<PreviewFire> fires) {}
+
+    /**
+     * One fire.
+     *
+     * @param scheduledFor when
+     * @param local the same in the schedule's time zone
+     * @param note what a change of the clocks has to do with it; left out for nothing
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "PreviewFire")
+    public record PreviewFire(
+            Instant scheduledFor,
+
+            @Schema(type = "string", example = "2026-03-29T02:30")
+            LocalDateTime local,
+
+            @Nullable String note) {}
+
+    @Operation(operationId = "previewSchedule", summary = "Say what a schedule would fire at; nothing is stored")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = PreviewRequest.class)))
+    @PostMapping("/schedules:preview")
+    Preview preview(JsonBody body) {
+        Errors errors = new Errors();
+        Fields fields = Fields.of(body.required(), "", errors);
+        Instant asked = fields.instant("after");
+        Integer count = fields.integer("count", 1, MOST);
+        Instant after = asked == null ? clock.instant() : asked;
+        Fields object = fields.object("schedule");
+        if (!fields.has("schedule")) {
+            fields.missing("schedule", "send the schedule to preview");
+        }
+        Schedule schedule = object == null ? null : new ScheduleReader(after, null).read(object);
+        fields.end();
+        errors.throwIfAny();
+        if (schedule == null) {
+            throw new IllegalStateException("no schedule, and no mistake was noted");
+        }
+        Optional<Instant> first = asked == null ? schedule.firstFor(after) : schedule.nextAfter(after);
+        return new Preview(schedule.describe(), fires(schedule, first, count == null ? DEFAULT_COUNT : count));
+    }
+
+    private static List<PreviewFire> fires(Schedule schedule, Optional<Instant> first, int count) {
+        ZoneId zone = schedule instanceof CronSchedule cron ? cron.timeZone() : ZoneOffset.UTC;
+        List<PreviewFire> fires = new ArrayList<>();
+        Optional<Instant> next = first;
+        while (next.isPresent() && fires.size() < count) {
+            Instant at = next.get();
+            fires.add(new PreviewFire(
+                    at,
+                    LocalDateTime.ofInstant(at, zone),
+                    schedule.clockChangeNote(at).orElse(null)));
+            next = schedule.nextAfter(at);
+        }
+        return fires;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.punctual.api.task;
+
+import dev.punctual.api.json.Fields;
+import dev.punctual.api.json.Json;
+import dev.punctual.workflows.task.Action;
+import dev.punctual.workflows.task.SimulateAction;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads what a task does. */
+final class ActionReader {
+    private static final Duration LONGEST_SIMULATION = Duration.ofMinutes(15);
+
+    private ActionReader() {}
+
+    /** The action, or null when a mistake was noted. */
+    static @Nullable Action read(Fields fields) {
+        String type = fields.text("type", 100);
+        switch (type) {
+            case null -> {
+                if (!fields.has("type")) {
+                    fields.missing("type", "choose http or simulate");
+                }
+                return null;
+            }
+            case "http" -> {
+                Action action = HttpActionReader.read(fields);
+                fields.end();
+                return action;
+            }
+            case "simulate" -> {
+                Action action = simulate(fields);
+                fields.end();
+                return action;
+            }
+            case "command", "sql", "activity", "workflow" -> {
+                fields.refuse("type", "UNSUPPORTED", "%s is not supported yet; use http or simulate".formatted(type));
+                return null;
+            }
+            default -> {
+                fields.refuse("type", "CHOICE", "type is '%s'; choose http or simulate".formatted(type));
+                return null;
+            }
+        }
+    }
+
+    private static @Nullable Action simulate(Fields fields) {
+        Double failureRate = fields.decimal("failureRate", 0, 1);
+        JsonNode output = fields.any("output");
+        JsonNode asked = fields.any("duration");
+        Duration min = Duration.ZERO;
+        Duration max = Duration.ZERO;
+        if (asked != null && asked.isObject()) {
+            Fields range = fields.object("duration");
+            if (range == null) {
+                return null;
+            }
+            min = range.duration("min", Duration.ZERO, LONGEST_SIMULATION);
+            max = range.duration("max", Duration.ZERO, LONGEST_SIMULATION);
+            range.end();
+            for (String bound : new String[] {"min", "max"}) {
+                if (!range.has(bound)) {
+                    range.missing(bound, "send both min and max, or one duration as a string");
+                }
+            }
+            if (min != null && max != null && min.compareTo(max) > 0) {
+                range.refuse(
+                        "max", "OUT_OF_RANGE", "max is %s, shorter than min %s; exchange them".formatted(max, min));
+            }
+        } else if (asked != null) {
+            min = fields.duration("duration", Duration.ZERO, LONGEST_SIMULATION);
+            max = min;
+        }
+        if (min == null || max == null) {
+            return null;
+        }
+        return new SimulateAction(
+                min, max, failureRate == null ? 0 : failureRate, output == null ? null : Json.plain(output));
+    }
+}

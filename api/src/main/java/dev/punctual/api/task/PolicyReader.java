@@ -1,0 +1,59 @@
+package dev.punctual.api.task;
+
+import dev.punctual.api.json.Fields;
+import dev.punctual.workflows.task.CatchUp;
+import dev.punctual.workflows.task.CatchUpPolicy;
+import dev.punctual.workflows.task.RetryPolicy;
+import java.time.Duration;
+
+/** Reads the policies of a task; what is missing or wrong has its default. */
+final class PolicyReader {
+    private static final Duration SHORTEST = Duration.ofNanos(1_000);
+
+    private PolicyReader() {}
+
+    static RetryPolicy retry(Fields task) {
+        RetryPolicy defaults = RetryPolicy.DEFAULT;
+        Fields fields = task.object("retry");
+        if (fields == null) {
+            return defaults;
+        }
+        Integer maxAttempts = fields.integer("maxAttempts", 1, 100);
+        Duration initial = fields.duration("initialInterval", Duration.ofMillis(100), Duration.ofDays(1));
+        Double coefficient = fields.decimal("backoffCoefficient", 1, 10);
+        Duration max = fields.duration("maxInterval", Duration.ofMillis(100), Duration.ofDays(7));
+        Duration maxElapsed = fields.duration("maxElapsed", SHORTEST, Duration.ofDays(30));
+        fields.end();
+        Duration first = initial == null ? defaults.initialInterval() : initial;
+        if (max != null && max.compareTo(first) < 0) {
+            fields.refuse(
+                    "maxInterval",
+                    "OUT_OF_RANGE",
+                    "maxInterval is %s, shorter than initialInterval %s; make it at least as long"
+                            .formatted(max, first));
+        }
+        Duration longest = max != null ? max : longer(defaults.maxInterval(), first);
+        return new RetryPolicy(
+                maxAttempts == null ? defaults.maxAttempts() : maxAttempts,
+                first,
+                coefficient == null ? defaults.backoffCoefficient() : coefficient,
+                longest,
+                maxElapsed);
+    }
+
+    static CatchUp catchUp(Fields task) {
+        Fields fields = task.object("catchUp");
+        if (fields == null) {
+            return CatchUp.DEFAULT;
+        }
+        CatchUpPolicy policy = fields.choice("policy", CatchUpPolicy.class);
+        Duration window = fields.duration("window", SHORTEST, Duration.ofDays(365));
+        fields.end();
+        return new CatchUp(
+                policy == null ? CatchUp.DEFAULT.policy() : policy, window == null ? CatchUp.DEFAULT.window() : window);
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+}

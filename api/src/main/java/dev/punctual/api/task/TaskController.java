@@ -1,0 +1,223 @@
+package dev.punctual.api.task;
+
+import dev.punctual.api.json.Errors;
+import dev.punctual.api.json.Json;
+import dev.punctual.api.paging.Page;
+import dev.punctual.api.paging.PageRequest;
+import dev.punctual.api.paging.PageToken;
+import dev.punctual.api.web.Actor;
+import dev.punctual.api.web.JsonBody;
+import dev.punctual.api.web.Namespace;
+import dev.punctual.api.web.Preconditions;
+import dev.punctual.api.web.Query;
+import dev.punctual.api.web.RequestSeed;
+import dev.punctual.book.TaskBook;
+import dev.punctual.book.TaskBook.TaskQuery;
+import dev.punctual.book.TaskRefusal;
+import dev.punctual.workflows.task.Task;
+import dev.punctual.workflows.task.TaskId;
+import dev.punctual.workflows.task.TaskSpec;
+import dev.punctual.workflows.task.TaskState;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Registers, shows, replaces and ends tasks. */
+@RestController
+@RequestMapping({"/v1", "/v1/namespaces/{ns}"})
+@Tag(name = "Tasks")
+public final class TaskController {
+    /** How often a patch is made anew on a task that others change meanwhile. */
+    private static final int PATCH_ATTEMPTS = 10;
+
+    private final TaskBook book;
+    private final InstantSource clock;
+
+    public TaskController(TaskBook book, InstantSource clock) {
+        this.book = book;
+        this.clock = clock;
+    }
+
+    @Operation(operationId = "createTask", summary = "Register a task")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = TaskView.class)))
+    @ApiResponse(responseCode = "201", description = "Registered: it will fire")
+    @PostMapping("/tasks")
+    ResponseEntity<TaskView> create(Namespace namespace, JsonBody body, Actor actor, RequestSeed seed) {
+        TaskReader.Read read = read(body.required(), null);
+        TaskId id = new TaskId(namespace.name(), read.id() == null ? seed.id(0) : read.id());
+        try {
+            return created(namespace, book.create(id, read.spec(), actor.name()));
+        } catch (TaskRefusal.Exists taken) {
+            // only this very request makes that id, so it was carried out before and its answer was lost
+            if (read.id() == null && seed.repeated()) {
+                return created(namespace, find(id));
+            }
+            throw taken;
+        }
+    }
+
+    @Operation(operationId = "listTasks", summary = "List tasks in the order of their ids")
+    @Parameter(name = "state", description = "only in this state", schema = @Schema(implementation = TaskState.class))
+    @Parameter(
+            name = "label",
+            description = "only with this label, key=value; may be repeated",
+            example = "team=billing")
+    @Parameter(name = "q", description = "only with this text in the id or title")
+    @Parameter(name = "actionType", description = "only with this kind of action", example = "http")
+    @Parameter(
+            name = "pageSize",
+            schema = @Schema(type = "integer", minimum = "1", maximum = "500", defaultValue = "50"))
+    @Parameter(name = "pageToken", description = "the nextPageToken of the page before")
+    @GetMapping("/tasks")
+    Page<TaskView> list(Namespace namespace, Query query) {
+        String state = query.choice("state", TaskState.class);
+        TreeMap<String, String> labels = labels(query);
+        String text = query.text("q");
+        String actionType = query.text("actionType");
+        PageToken tokens = PageToken.of("tasks", namespace.name(), state, labels, text, actionType);
+        PageRequest page = PageRequest.read(query, tokens);
+        TaskQuery asked = new TaskQuery(namespace.name(), state, labels, text, actionType, page.after(), page.limit());
+        return Page.of(book.list(asked), page, TaskView::of, task -> task.id().id());
+    }
+
+    // not a ResponseEntity: Spring would answer 304 to a matching If-None-Match, but more than the version changes
+    @Operation(operationId = "getTask", summary = "Show a task")
+    @GetMapping("/tasks/{id:[^:]+}")
+    TaskView get(TaskId id, HttpServletResponse response) {
+        Task task = find(id);
+        response.setHeader(HttpHeaders.ETAG, Answers.etag(task));
+        return TaskView.of(task);
+    }
+
+    @Operation(operationId = "putTask", summary = "Register a task under this id, or replace it")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = TaskView.class)))
+    @ApiResponse(responseCode = "200", description = "Replaced")
+    @ApiResponse(responseCode = "201", description = "Registered")
+    @PutMapping("/tasks/{id:[^:]+}")
+    ResponseEntity<TaskView> put(
+            TaskId id, Namespace namespace, JsonBody body, Preconditions preconditions, Actor actor) {
+        Optional<Task> current = book.find(id);
+        preconditions.check(id.id(), current);
+        TaskSpec spec = read(id, body.required(), current.map(Task::spec).orElse(null));
+        if (current.isEmpty()) {
+            try {
+                return created(namespace, book.create(id, spec, actor.name()));
+            } catch (TaskRefusal.Exists createdMeanwhile) {
+                preconditions.check(id.id(), book.find(id));
+            }
+        }
+        return Answers.ok(book.replace(id, spec, preconditions.version(current), actor.name()));
+    }
+
+    @Operation(operationId = "patchTask", summary = "Change a task by a merge patch (RFC 7396)")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(mediaType = "application/merge-patch+json", schema = @Schema(implementation = TaskView.class)),
+                @Content(mediaType = "application/json", schema = @Schema(implementation = TaskView.class))
+            })
+    @PatchMapping("/tasks/{id:[^:]+}")
+    ResponseEntity<TaskView> patch(TaskId id, JsonBody body, Preconditions preconditions, Actor actor) {
+        JsonNode patch = body.required();
+        for (int attempt = 1; ; attempt++) {
+            Task current = find(id);
+            preconditions.check(id.id(), Optional.of(current));
+            TaskSpec spec = read(id, Json.merge(Json.tree(TaskView.of(current)), patch), current.spec());
+            try {
+                return Answers.ok(book.replace(id, spec, current.version(), actor.name()));
+            } catch (TaskRefusal.StaleVersion changedMeanwhile) {
+                if (attempt == PATCH_ATTEMPTS) {
+                    throw changedMeanwhile;
+                }
+            }
+        }
+    }
+
+    @Operation(operationId = "deleteTask", summary = "End a task; its history stays")
+    @ApiResponse(responseCode = "204", description = "Nothing of it starts any more", content = @Content)
+    @DeleteMapping("/tasks/{id:[^:]+}")
+    ResponseEntity<Void> delete(TaskId id, Preconditions preconditions, Actor actor) {
+        book.cancel(id, preconditions.version(currentIfNeeded(id, preconditions)), actor.name());
+        return ResponseEntity.noContent().build();
+    }
+
+    private Optional<Task> currentIfNeeded(TaskId id, Preconditions preconditions) {
+        return preconditions.versions().size() > 1 ? book.find(id) : Optional.empty();
+    }
+
+    private Task find(TaskId id) {
+        return book.find(id).orElseThrow(() -> new TaskRefusal.NotFound(id));
+    }
+
+    private TaskSpec read(TaskId id, JsonNode body, @Nullable TaskSpec current) {
+        TaskReader.Read read = read(body, current);
+        if (read.id() != null && !read.id().equals(id.id())) {
+            Errors errors = new Errors();
+            errors.add(
+                    "/id",
+                    "ID",
+                    "id is '%s', but the path names '%s'; leave it out or make them the same"
+                            .formatted(read.id(), id.id()));
+            errors.throwIfAny();
+        }
+        return read.spec();
+    }
+
+    private TaskReader.Read read(JsonNode body, @Nullable TaskSpec current) {
+        Errors errors = new Errors();
+        TaskReader.Read read = new TaskReader(clock.instant(), current).read(body, "", errors);
+        errors.throwIfAny();
+        if (read == null) {
+            throw new IllegalStateException("a task that could not be read without a mistake being noted");
+        }
+        return read;
+    }
+
+    private static ResponseEntity<TaskView> created(Namespace namespace, Task task) {
+        return ResponseEntity.status(201)
+                .header(
+                        HttpHeaders.LOCATION,
+                        namespace.base() + "/tasks/" + task.id().id())
+                .header(HttpHeaders.ETAG, Answers.etag(task))
+                .body(TaskView.of(task));
+    }
+
+    private static TreeMap<String, String> labels(Query query) {
+        TreeMap<String, String> labels = new TreeMap<>();
+        for (String label : query.all("label")) {
+            String[] parts = label.split("[=:]", 2);
+            if (parts.length < 2 || parts[0].isEmpty()) {
+                query.refuse("label", "LABEL", "label is '%s'; write key=value or key:value".formatted(label));
+                continue;
+            }
+            String other = labels.put(parts[0], parts[1]);
+            if (other != null && !other.equals(parts[1])) {
+                query.refuse(
+                        "label",
+                        "CONTRADICTION",
+                        "label %s is asked to be both '%s' and '%s', which no task is"
+                                .formatted(parts[0], other, parts[1]));
+            }
+        }
+        return labels;
+    }
+}

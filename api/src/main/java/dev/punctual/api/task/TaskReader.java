@@ -1,0 +1,190 @@
+package dev.punctual.api.task;
+
+import dev.punctual.api.json.Errors;
+import dev.punctual.api.json.Fields;
+import dev.punctual.api.schedule.ScheduleReader;
+import dev.punctual.workflows.schedule.OneTimeSchedule;
+import dev.punctual.workflows.schedule.Schedule;
+import dev.punctual.workflows.task.Action;
+import dev.punctual.workflows.task.CatchUp;
+import dev.punctual.workflows.task.Delivery;
+import dev.punctual.workflows.task.OverlapPolicy;
+import dev.punctual.workflows.task.RetryPolicy;
+import dev.punctual.workflows.task.TaskId;
+import dev.punctual.workflows.task.TaskSpec;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads a task and notes all that is wrong with it. */
+final class TaskReader {
+    /** What the server alone says; ignored in a request, so that what was read can be changed and sent back. */
+    private static final List<String> OUTPUT_ONLY =
+            List.of("state", "version", "nextFireAt", "lastFire", "engine", "pause", "createTime", "updateTime");
+
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(15);
+    private static final int MOST_LABELS = 50;
+    private static final Pattern LABEL_KEY = Pattern.compile("[a-z0-9]([a-z0-9._/-]{0,61}[a-z0-9])?");
+
+    private final Instant now;
+    private final @Nullable TaskSpec current;
+
+    /**
+     * @param now what relative and missing instants count from
+     * @param current what is replaced; null for a new task
+     */
+    TaskReader(Instant now, @Nullable TaskSpec current) {
+        this.now = now;
+        this.current = current;
+    }
+
+    /**
+     * What was read.
+     *
+     * @param id the task's id; null when none was sent
+     * @param spec the definition
+     */
+    record Read(@Nullable String id, TaskSpec spec) {}
+
+    /** The task, or null when a mistake was noted. */
+    @Nullable
+    Read read(JsonNode body, String pointer, Errors errors) {
+        Errors own = new Errors();
+        Fields fields = Fields.of(body, pointer, own);
+        String id = id(fields);
+        String displayName = fields.text("displayName", 200);
+        String description = fields.text("description", 2_000);
+        Map<String, String> labels = labels(fields);
+        Schedule schedule = schedule(fields);
+        Action action = action(fields);
+        RetryPolicy retry = PolicyReader.retry(fields);
+        Duration timeout = fields.duration("timeout", SHORTEST_TIMEOUT, LONGEST_TIMEOUT);
+        overlapPolicy(fields);
+        CatchUp catchUp = PolicyReader.catchUp(fields);
+        Delivery delivery = fields.choice("delivery", Delivery.class);
+        Integer priority = fields.integer("priority", 1, 5);
+        String fairnessKey = fairnessKey(fields);
+        queue(fields);
+        fields.unsupported("concurrency", "fires of one task never overlap; leave it out");
+        fields.ignore(OUTPUT_ONLY);
+        fields.end();
+        if (schedule instanceof OneTimeSchedule once
+                && (current == null || !current.schedule().equals(schedule))) {
+            refuseLongPast(fields, once, catchUp);
+        }
+        own.addTo(errors);
+        if (!own.isEmpty() || schedule == null || action == null) {
+            return null;
+        }
+        return new Read(
+                id,
+                new TaskSpec(
+                        displayName,
+                        description,
+                        labels,
+                        schedule,
+                        action,
+                        retry,
+                        timeout == null ? TaskSpec.DEFAULT_TIMEOUT : timeout,
+                        OverlapPolicy.SKIP,
+                        catchUp,
+                        delivery == null ? Delivery.AT_LEAST_ONCE : delivery,
+                        priority == null ? TaskSpec.DEFAULT_PRIORITY : priority,
+                        fairnessKey,
+                        TaskSpec.DEFAULT_QUEUE));
+    }
+
+    private static @Nullable String id(Fields fields) {
+        String id = fields.text("id", 1_000);
+        if (id != null && !TaskId.isName(id)) {
+            fields.refuse(
+                    "id", "ID", "id is '%s'; use 1 to 63 lower-case letters, digits and inner hyphens".formatted(id));
+            return null;
+        }
+        return id;
+    }
+
+    private static Map<String, String> labels(Fields fields) {
+        Map<String, String> labels = fields.texts("labels", MOST_LABELS, 200);
+        Fields members = fields.object("labels");
+        if (members != null) {
+            for (String key : labels.keySet()) {
+                if (!LABEL_KEY.matcher(key).matches()) {
+                    members.refuse(
+                            key,
+                            "LABEL_KEY",
+                            "'%s' is not a label's key; use 1 to 63 of a-z, 0-9 and inner . _ / -".formatted(key));
+                }
+            }
+        }
+        return labels;
+    }
+
+    private @Nullable Schedule schedule(Fields fields) {
+        Fields schedule = fields.object("schedule");
+        if (schedule == null) {
+            if (!fields.has("schedule")) {
+                fields.missing("schedule", "send {\"type\": \"once\"} for one fire now");
+            }
+            return null;
+        }
+        return new ScheduleReader(now, current == null ? null : current.schedule()).read(schedule);
+    }
+
+    private static @Nullable Action action(Fields fields) {
+        Fields action = fields.object("action");
+        if (action == null) {
+            if (!fields.has("action")) {
+                fields.missing("action", "send an http or simulate action");
+            }
+            return null;
+        }
+        return ActionReader.read(action);
+    }
+
+    private static void overlapPolicy(Fields fields) {
+        String policy = fields.text("overlapPolicy", 100);
+        if (policy != null && !policy.equals("SKIP")) {
+            fields.refuse(
+                    "overlapPolicy", "UNSUPPORTED", "overlapPolicy is '%s'; only SKIP is supported".formatted(policy));
+        }
+    }
+
+    private static @Nullable String fairnessKey(Fields fields) {
+        String key = fields.text("fairnessKey", 1_000);
+        if (key == null) {
+            return null;
+        }
+        int bytes = key.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes < 1 || bytes > 64) {
+            fields.refuse(
+                    "fairnessKey", "OUT_OF_RANGE", "fairnessKey has %d bytes in UTF-8; use 1 to 64".formatted(bytes));
+        }
+        return key;
+    }
+
+    private static void queue(Fields fields) {
+        String queue = fields.text("queue", 1_000);
+        if (queue != null && !queue.equals(TaskSpec.DEFAULT_QUEUE)) {
+            fields.refuse("queue", "UNSUPPORTED", "queue is '%s'; only 'default' is supported".formatted(queue));
+        }
+    }
+
+    private void refuseLongPast(Fields fields, OneTimeSchedule once, CatchUp catchUp) {
+        Instant earliest = now.minus(catchUp.window());
+        Fields schedule = once.at().isBefore(earliest) ? fields.object("schedule") : null;
+        if (schedule != null) {
+            schedule.refuse(
+                    "at",
+                    "TOO_LATE",
+                    "at is %s, longer ago than the catch-up window %s, so it would never run; choose a later instant, leave at out for now, or widen catchUp.window"
+                            .formatted(once.at(), catchUp.window()));
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.punctual.api.task;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.punctual.api.schedule.ScheduleView;
+import dev.punctual.workflows.TaskWorkflow;
+import dev.punctual.workflows.fire.FireState;
+import dev.punctual.workflows.task.CatchUp;
+import dev.punctual.workflows.task.CatchUpPolicy;
+import dev.punctual.workflows.task.Delivery;
+import dev.punctual.workflows.task.OverlapPolicy;
+import dev.punctual.workflows.task.RetryPolicy;
+import dev.punctual.workflows.task.Task;
+import dev.punctual.workflows.task.TaskSpec;
+import dev.punctual.workflows.task.TaskState;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.AccessMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A task in JSON. What is read-only may be sent back and is ignored. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(
+        name = "Task",
+        requiredProperties = {"schedule", "action"})
+public record TaskView(
+        @Schema(example = "nightly-report", description = "Chosen by the client, or made when left out")
+        String id,
+
+        @Nullable String displayName,
+        @Nullable String description,
+        SortedMap<String, String> labels,
+        ScheduleView schedule,
+        ActionView action,
+        Retry retry,
+
+        @Schema(example = "PT30S", description = "PT0.1S to PT15M")
+        Duration timeout,
+
+        OverlapPolicy overlapPolicy,
+        CatchUpView catchUp,
+        Delivery delivery,
+
+        @Schema(minimum = "1", maximum = "5", description = "1 is the highest")
+        int priority,
+
+        @Nullable String fairnessKey,
+        @Schema(allowableValues = "default") String queue,
+        @Schema(accessMode = AccessMode.READ_ONLY) TaskState state,
+        @Schema(accessMode = AccessMode.READ_ONLY) int version,
+
+        @Schema(accessMode = AccessMode.READ_ONLY) @Nullable Instant nextFireAt,
+
+        @Schema(accessMode = AccessMode.READ_ONLY) @Nullable LastFire lastFire,
+
+        @Schema(accessMode = AccessMode.READ_ONLY) @Nullable PauseView pause,
+
+        @Schema(accessMode = AccessMode.READ_ONLY) Engine engine,
+        @Schema(accessMode = AccessMode.READ_ONLY) Instant createTime,
+        @Schema(accessMode = AccessMode.READ_ONLY) Instant updateTime) {
+
+    /** The task as it is shown. */
+    public static TaskView of(Task task) {
+        TaskSpec spec = task.spec();
+        return new TaskView(
+                task.id().id(),
+                spec.displayName(),
+                spec.description(),
+                new TreeMap<>(spec.labels()),
+                ScheduleView.of(spec.schedule()),
+                ActionView.of(spec.action()),
+                Retry.of(spec.retry()),
+                spec.timeout(),
+                spec.overlapPolicy(),
+                CatchUpView.of(spec.catchUp()),
+                spec.delivery(),
+                spec.priority(),
+                spec.fairnessKey(),
+                spec.queue(),
+                task.state(),
+                task.version(),
+                task.nextFireAt(),
+                LastFire.of(task.lastFire()),
+                PauseView.of(task.pause()),
+                new Engine(task.inSync() ? "IN_SYNC" : "PENDING", TaskWorkflow.idFor(task.id())),
+                task.createTime(),
+                task.updateTime());
+    }
+
+    /** How a failed fire is tried again. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Retry(
+            int maxAttempts,
+            @Schema(example = "PT1S") Duration initialInterval,
+            double backoffCoefficient,
+            @Schema(example = "PT5M") Duration maxInterval,
+            @Nullable Duration maxElapsed) {
+        static Retry of(RetryPolicy policy) {
+            return new Retry(
+                    policy.maxAttempts(),
+                    policy.initialInterval(),
+                    policy.backoffCoefficient(),
+                    policy.maxInterval(),
+                    policy.maxElapsed());
+        }
+    }
+
+    /** How missed instants are treated. */
+    @Schema(name = "CatchUp")
+    public record CatchUpView(
+            CatchUpPolicy policy, @Schema(example = "PT1H") Duration window) {
+        static CatchUpView of(CatchUp catchUp) {
+            return new CatchUpView(catchUp.policy(), catchUp.window());
+        }
+    }
+
+    /** The fire that was claimed last. */
+    public record LastFire(Instant scheduledFor, FireState state) {
+        static @Nullable LastFire of(Task.@Nullable LastFire fire) {
+            return fire == null ? null : new LastFire(fire.scheduledFor(), fire.state());
+        }
+    }
+
+    /** Why the task rests, and until when. */
+    @Schema(name = "Pause")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record PauseView(
+            @Nullable String reason, @Nullable Instant until) {
+        static @Nullable PauseView of(Task.@Nullable Pause pause) {
+            return pause == null ? null : new PauseView(pause.reason(), pause.until());
+        }
+    }
+
+    /** Whether the engine has been told of this version, and the workflow that it lives in. */
+    public record Engine(
+            @Schema(allowableValues = {"IN_SYNC", "PENDING"})
+            String state,
+
+            String workflowId) {}
+}

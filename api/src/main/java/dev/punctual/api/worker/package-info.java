@@ -1,0 +1,7 @@
+/**
+ * The live workers.
+ */
+@NullMarked
+package dev.punctual.api.worker;
+
+import org.jspecify.annotations.NullMarked;
