@@ -7,6 +7,7 @@ import dev.punctual.book.FireLedger;
 import dev.punctual.book.JdbcEngineBook;
 import dev.punctual.book.JdbcFireBook;
 import dev.punctual.book.JdbcFireLedger;
+import dev.punctual.book.JdbcFireStats;
 import dev.punctual.book.JdbcTaskBook;
 import dev.punctual.book.JdbcWorkerBook;
 import dev.punctual.book.Partitions;
@@ -55,6 +56,11 @@ class BookConfiguration {
     @Bean
     EngineBook engineBook(JdbcClient jdbc, TransactionTemplate bookTransactions) {
         return new JdbcEngineBook(jdbc, bookTransactions);
+    }
+
+    @Bean
+    JdbcFireStats fireStats(JdbcClient jdbc, EngineBook engineBook) {
+        return new JdbcFireStats(jdbc, engineBook);
     }
 
     @Bean

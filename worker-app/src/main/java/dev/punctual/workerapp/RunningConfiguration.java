@@ -5,6 +5,7 @@ import dev.punctual.activities.RunningAttempts;
 import dev.punctual.book.BookClock;
 import dev.punctual.book.EngineBook;
 import dev.punctual.book.FireBook;
+import dev.punctual.book.JdbcFireStats;
 import dev.punctual.book.Partitions;
 import dev.punctual.book.TaskBook;
 import dev.punctual.book.TaskNotices;
@@ -89,6 +90,7 @@ class RunningConfiguration {
             BookClock clock,
             Partitions partitions,
             FireBook fires,
+            JdbcFireStats stats,
             ProcessIdentity process,
             WorkerBook workerBook,
             TaskNotices notices,
@@ -102,6 +104,7 @@ class RunningConfiguration {
                 new Duty("engine-sync", Duration.ofSeconds(1), engineSync),
                 new Duty("overdue-watch", Duration.ofMillis(500), overdueWatch),
                 new Duty("lease-watch", Duration.ofSeconds(1), leaseWatch),
+                new Duty("fire-stats", Duration.ofSeconds(15), stats::rollUp),
                 new Duty("partitions", Duration.ofHours(1), () -> partitions.ensure(clock.instant())));
         return new Running(
                 database,

@@ -8,7 +8,6 @@ import dev.punctual.api.web.RequestSeed;
 import dev.punctual.book.IdempotencyStore;
 import dev.punctual.book.IdempotencyStore.Answer;
 import dev.punctual.book.IdempotencyStore.Begin;
-import dev.punctual.book.IdempotencyStore.Key;
 import dev.punctual.workflows.task.TaskId;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -62,7 +61,8 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
                     "Idempotency-Key has %d characters or other than printable ASCII; send 1 to 255 of them, such as a UUID"
                             .formatted(sent.length()));
         }
-        Key key = new Key(namespace(path(request)), request.getMethod(), pathAndQuery(request), sent);
+        IdempotencyStore.Key key =
+                new IdempotencyStore.Key(namespace(path(request)), request.getMethod(), pathAndQuery(request), sent);
         switch (store.begin(key, hash(BodyFilter.body(request)))) {
             case Begin.Started started -> carryOut(key, started, request, response, chain);
             case Begin.Answered(Answer answer) -> replay(answer, response);
@@ -82,7 +82,11 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
     }
 
     private void carryOut(
-            Key key, Begin.Started started, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            IdempotencyStore.Key key,
+            Begin.Started started,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            FilterChain chain)
             throws ServletException, IOException {
         request.setAttribute(RequestSeed.ATTRIBUTE, new RequestSeed(started.seed(), started.repeated()));
         ContentCachingResponseWrapper kept = new ContentCachingResponseWrapper(response);
@@ -106,7 +110,7 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
         return status >= 200 && status < 500 && status != 429;
     }
 
-    private void keep(Key key, UUID token, ContentCachingResponseWrapper answer) {
+    private void keep(IdempotencyStore.Key key, UUID token, ContentCachingResponseWrapper answer) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String name : KEPT_HEADERS) {
             String value = name.equals("Content-Type") ? answer.getContentType() : answer.getHeader(name);
@@ -123,7 +127,7 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
         }
     }
 
-    private void release(Key key, UUID token) {
+    private void release(IdempotencyStore.Key key, UUID token) {
         try {
             store.release(key, token);
         } catch (RuntimeException away) {
