@@ -18,6 +18,9 @@ import org.apache.hc.core5.http.NoHttpResponseException;
  * or from TLS; others may quote what was sent or received.
  */
 final class HttpFailures {
+    /** The client puts the address before it, which the message has already. */
+    private static final String FAILED = " failed: ";
+
     private HttpFailures() {}
 
     static Outcome.Failed of(IOException failure, String origin) {
@@ -54,6 +57,8 @@ final class HttpFailures {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        int reason = message.lastIndexOf(FAILED);
+        return reason < 0 ? message : message.substring(reason + FAILED.length());
     }
 }

@@ -1,5 +1,6 @@
 package dev.punctual.activities.action;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -21,6 +22,8 @@ record HttpTarget(HttpHost host, URI uri) {
         } catch (URISyntaxException e) {
             throw new InvalidTargetException(
                     "the url is malformed at character %d: %s".formatted(e.getIndex() + 1, e.getReason()));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidTargetException("the url's host or port is out of range");
         }
     }
 
@@ -71,6 +74,9 @@ record HttpTarget(HttpHost host, URI uri) {
         if (!authority.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
             throw new InvalidTargetException("the url's host is not ASCII; write its punycode form, xn--…");
         }
+        if (authority.startsWith("[") && authority.indexOf('.') >= 0 && authority.indexOf('%') < 0) {
+            return of(withPlainLiteral(uri, authority));
+        }
         URIAuthority parsed = URIAuthority.create(authority);
         if (parsed.getHostName().isEmpty()) {
             throw new InvalidTargetException("the url names no host");
@@ -79,6 +85,17 @@ record HttpTarget(HttpHost host, URI uri) {
         return new HttpTarget(
                 new HttpHost(scheme, parsed.getHostName().toLowerCase(Locale.ROOT), port),
                 new URI(uri.toASCIIString()));
+    }
+
+    /** The client knows no IPv6 literal that ends like an IPv4 address, as {@code [::ffff:127.0.0.1]} does; there is a plain one. */
+    private static URI withPlainLiteral(URI uri, String authority) throws URISyntaxException {
+        String literal = authority.substring(0, authority.indexOf(']') + 1);
+        String plain = InetAddress.ofLiteral(literal).getHostAddress();
+        String host = plain.indexOf(':') < 0 ? plain : "[" + plain + "]";
+        int start = uri.getScheme().length() + "://".length();
+        return new URI(new StringBuilder(uri.toString())
+                .replace(start, start + literal.length(), host)
+                .toString());
     }
 
     /** An address that cannot be called, whatever answers there. */
