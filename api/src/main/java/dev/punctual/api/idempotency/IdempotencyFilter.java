@@ -7,7 +7,6 @@ import dev.punctual.api.web.BodyFilter;
 import dev.punctual.api.web.RequestSeed;
 import dev.punctual.book.IdempotencyStore;
 import dev.punctual.book.IdempotencyStore.Answer;
-import dev.punctual.book.IdempotencyStore.Begin;
 import dev.punctual.workflows.task.TaskId;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -64,16 +63,16 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
         IdempotencyStore.Key key =
                 new IdempotencyStore.Key(namespace(path(request)), request.getMethod(), pathAndQuery(request), sent);
         switch (store.begin(key, hash(BodyFilter.body(request)))) {
-            case Begin.Started started -> carryOut(key, started, request, response, chain);
-            case Begin.Answered(Answer answer) -> replay(answer, response);
-            case Begin.InFlight _ ->
+            case IdempotencyStore.Begin.Started started -> carryOut(key, started, request, response, chain);
+            case IdempotencyStore.Begin.Answered(Answer answer) -> replay(answer, response);
+            case IdempotencyStore.Begin.InFlight _ ->
                 throw new ProblemException(
                         Problem.of(
                                 ProblemType.IN_FLIGHT,
                                 "the first request with Idempotency-Key '%s' is still being carried out; repeat it after a second"
                                         .formatted(sent)),
                         Map.of("Retry-After", "1"));
-            case Begin.Mismatch _ ->
+            case IdempotencyStore.Begin.Mismatch _ ->
                 throw new ProblemException(
                         ProblemType.IDEMPOTENCY_MISMATCH,
                         "Idempotency-Key '%s' was used with another body within 24 hours; send that body again, or choose a new key"
@@ -83,7 +82,7 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
 
     private void carryOut(
             IdempotencyStore.Key key,
-            Begin.Started started,
+            IdempotencyStore.Begin.Started started,
             HttpServletRequest request,
             HttpServletResponse response,
             FilterChain chain)
