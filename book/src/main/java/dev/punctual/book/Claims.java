@@ -39,7 +39,9 @@ final class Claims {
                     case
                         when f.claim = a.claim then 'AGAIN'
                         when l.id is null or l.state = 'CANCELLED' then 'NOT_ACTIVE'
-                        when l.state <> 'ACTIVE' and f.state is distinct from 'PENDING' then 'NOT_ACTIVE'
+                        when l.state = 'PAUSED' and f.state is distinct from 'PENDING' then 'NOT_ACTIVE'
+                        -- what was asked for outside the schedule outlives it, with its retries
+                        when l.state = 'COMPLETED' and f.state is null then 'NOT_ACTIVE'
                         when l.version <> a.version or l.position <> a.position then 'SUPERSEDED'
                         when a.start_at > c.now then 'TOO_EARLY'
                         else 'CLAIMED'
