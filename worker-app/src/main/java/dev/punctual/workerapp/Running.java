@@ -8,11 +8,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -20,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Brings the process to work, step by step, each tried again until it succeeds: open the book, begin the duties, warm the path
  * up, take work. Neither PostgreSQL nor Temporal has to be there when the process starts. At the end it goes back in order.
  */
-final class Running implements SmartLifecycle {
+public final class Running implements SmartLifecycle, ApplicationListener<ApplicationReadyEvent> {
     /** After the web server, which stops first, so that no request finds a process half gone. */
     static final int PHASE = WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE - 4_096;
 
@@ -32,6 +35,7 @@ final class Running implements SmartLifecycle {
     private final BookClock clock;
     private final Partitions partitions;
     private final Parts parts;
+    private final CountDownLatch serving = new CountDownLatch(1);
     private volatile State state = State.STOPPED;
     private volatile @Nullable Thread starting;
 
@@ -54,13 +58,18 @@ final class Running implements SmartLifecycle {
      * @param warmUp made before work is taken
      * @param workers take work; null in a process without that role
      * @param ends closed last to first at the stop, after the workers have drained
+     * @param whenUp told once all is up
      */
     record Parts(
             List<Runnable> beginnings,
             List<Duty> duties,
             Runnable warmUp,
             @Nullable Workers workers,
-            List<AutoCloseable> ends) {}
+            List<AutoCloseable> ends,
+            Runnable whenUp) {}
+
+    /** All is up: requests are answered, and the worker takes fires. */
+    public record Up() {}
 
     Running(DataSource database, JdbcClient jdbc, BookClock clock, Partitions partitions, Parts parts) {
         this.database = database;
@@ -68,6 +77,11 @@ final class Running implements SmartLifecycle {
         this.clock = clock;
         this.partitions = partitions;
         this.parts = parts;
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent requestsAreAnswered) {
+        serving.countDown();
     }
 
     State state() {
@@ -92,6 +106,8 @@ final class Running implements SmartLifecycle {
                 untilItSucceeds("take work from Temporal", workers::start);
             }
             state = State.RUNNING;
+            serving.await();
+            parts.whenUp().run();
         } catch (InterruptedException e) {
             log.debug("stopped while starting");
         }

@@ -18,12 +18,14 @@ import dev.punctual.workerapp.duty.OverdueWatch;
 import dev.punctual.workflows.TaskEngine;
 import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskState;
+import io.temporal.client.WorkflowClient;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -84,13 +86,25 @@ class RunningConfiguration {
     }
 
     @Bean
+    Rehearsal rehearsal(
+            ProcessIdentity process,
+            WorkflowClient client,
+            FireBook fires,
+            TaskBook tasks,
+            EngineBook engine,
+            BookClock clock) {
+        return new Rehearsal(process.name(), new Rehearsal.Parts(client, fires, tasks, engine, clock));
+    }
+
+    @Bean
     Running running(
             DataSource database,
             JdbcClient jdbc,
             BookClock clock,
             Partitions partitions,
-            FireBook fires,
             JdbcFireStats stats,
+            Rehearsal rehearsal,
+            ApplicationEventPublisher events,
             ProcessIdentity process,
             WorkerBook workerBook,
             TaskNotices notices,
@@ -114,8 +128,9 @@ class RunningConfiguration {
                 new Running.Parts(
                         List.of(notices::start, engineSync::start),
                         duties,
-                        new WarmUp(fires),
+                        rehearsal,
                         workers.getIfAvailable(),
-                        List.of(() -> workerBook.leave(process.name()), notices, engineSync)));
+                        List.of(() -> workerBook.leave(process.name()), notices, engineSync),
+                        () -> events.publishEvent(new Running.Up())));
     }
 }

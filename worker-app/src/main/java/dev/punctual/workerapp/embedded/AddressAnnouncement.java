@@ -1,31 +1,33 @@
 package dev.punctual.workerapp.embedded;
 
+import dev.punctual.workerapp.Running;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.core.env.Environment;
 
 /** Once Punctual is ready: tells where everything is, to people in the log and to tools in the home directory. */
-final class AddressAnnouncement implements ApplicationListener<ApplicationReadyEvent> {
+final class AddressAnnouncement implements ApplicationListener<PayloadApplicationEvent<Running.Up>> {
 
     private static final Logger log = LoggerFactory.getLogger(AddressAnnouncement.class);
 
+    private final Environment environment;
     private final EmbeddedHome home;
     private final HomeLock lock;
     private final EmbeddedServers servers;
 
-    AddressAnnouncement(EmbeddedHome home, HomeLock lock, EmbeddedServers servers) {
+    AddressAnnouncement(Environment environment, EmbeddedHome home, HomeLock lock, EmbeddedServers servers) {
+        this.environment = environment;
         this.home = home;
         this.lock = lock;
         this.servers = servers;
     }
 
     @Override
-    public void onApplicationEvent(ApplicationReadyEvent ready) {
-        Environment environment = ready.getApplicationContext().getEnvironment();
+    public void onApplicationEvent(PayloadApplicationEvent<Running.Up> up) {
         Map<String, String> addresses = new LinkedHashMap<>();
         StringBuilder text = new StringBuilder("Punctual is ready");
         String port = environment.getProperty("local.server.port");

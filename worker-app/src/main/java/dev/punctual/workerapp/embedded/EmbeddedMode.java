@@ -54,7 +54,7 @@ final class EmbeddedMode implements ApplicationContextInitializer<ConfigurableAp
             throw e;
         }
         environment.getPropertySources().addFirst(new MapPropertySource("embedded", properties(environment, servers)));
-        context.addApplicationListener(new AddressAnnouncement(home, lock, servers));
+        context.addApplicationListener(new AddressAnnouncement(environment, home, lock, servers));
     }
 
     /** What has to be brought, if anything. */
