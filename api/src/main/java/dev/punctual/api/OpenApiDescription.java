@@ -44,8 +44,9 @@ final class OpenApiDescription implements OpenApiCustomizer {
                 PathItem plain = path.startsWith(IN_NAMESPACE)
                         ? api.getPaths().get("/v1" + path.substring(IN_NAMESPACE.length()))
                         : null;
-                if (plain != null) {
-                    Operation twin = plain.readOperationsMap().get(entry.getKey());
+                Operation twin =
+                        plain == null ? null : plain.readOperationsMap().get(entry.getKey());
+                if (twin != null) {
                     operation.setOperationId(twin.getOperationId().replaceAll("_\\d+$", "") + "InNamespace");
                 } else {
                     operation.setOperationId(operation.getOperationId().replaceAll("_\\d+$", ""));
@@ -77,7 +78,7 @@ final class OpenApiDescription implements OpenApiCustomizer {
         if (task && method == PathItem.HttpMethod.PUT) {
             operation.addParametersItem(header("If-None-Match", "* to create only"));
         }
-        if (task || path.endsWith("/tasks") && method == PathItem.HttpMethod.POST) {
+        if (task || (path.endsWith("/tasks") && method == PathItem.HttpMethod.POST)) {
             operation.getResponses().forEach((status, response) -> {
                 if (List.of("200", "201").contains(status) && !path.endsWith(":trigger")) {
                     response.addHeaderObject(

@@ -7,8 +7,6 @@ import dev.punctual.api.web.BodyFilter;
 import dev.punctual.api.web.RequestSeed;
 import dev.punctual.book.IdempotencyStore;
 import dev.punctual.book.IdempotencyStore.Answer;
-import dev.punctual.book.IdempotencyStore.Begin;
-import dev.punctual.book.IdempotencyStore.Key;
 import dev.punctual.workflows.task.TaskId;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -62,18 +60,19 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
                     "Idempotency-Key has %d characters or other than printable ASCII; send 1 to 255 of them, such as a UUID"
                             .formatted(sent.length()));
         }
-        Key key = new Key(namespace(path(request)), request.getMethod(), pathAndQuery(request), sent);
+        IdempotencyStore.Key key =
+                new IdempotencyStore.Key(namespace(path(request)), request.getMethod(), pathAndQuery(request), sent);
         switch (store.begin(key, hash(BodyFilter.body(request)))) {
-            case Begin.Started started -> carryOut(key, started, request, response, chain);
-            case Begin.Answered(Answer answer) -> replay(answer, response);
-            case Begin.InFlight _ ->
+            case IdempotencyStore.Begin.Started started -> carryOut(key, started, request, response, chain);
+            case IdempotencyStore.Begin.Answered(Answer answer) -> replay(answer, response);
+            case IdempotencyStore.Begin.InFlight _ ->
                 throw new ProblemException(
                         Problem.of(
                                 ProblemType.IN_FLIGHT,
                                 "the first request with Idempotency-Key '%s' is still being carried out; repeat it after a second"
                                         .formatted(sent)),
                         Map.of("Retry-After", "1"));
-            case Begin.Mismatch _ ->
+            case IdempotencyStore.Begin.Mismatch _ ->
                 throw new ProblemException(
                         ProblemType.IDEMPOTENCY_MISMATCH,
                         "Idempotency-Key '%s' was used with another body within 24 hours; send that body again, or choose a new key"
@@ -82,7 +81,11 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
     }
 
     private void carryOut(
-            Key key, Begin.Started started, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            IdempotencyStore.Key key,
+            IdempotencyStore.Begin.Started started,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            FilterChain chain)
             throws ServletException, IOException {
         request.setAttribute(RequestSeed.ATTRIBUTE, new RequestSeed(started.seed(), started.repeated()));
         ContentCachingResponseWrapper kept = new ContentCachingResponseWrapper(response);
@@ -106,7 +109,7 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
         return status >= 200 && status < 500 && status != 429;
     }
 
-    private void keep(Key key, UUID token, ContentCachingResponseWrapper answer) {
+    private void keep(IdempotencyStore.Key key, UUID token, ContentCachingResponseWrapper answer) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String name : KEPT_HEADERS) {
             String value = name.equals("Content-Type") ? answer.getContentType() : answer.getHeader(name);
@@ -123,7 +126,7 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
         }
     }
 
-    private void release(Key key, UUID token) {
+    private void release(IdempotencyStore.Key key, UUID token) {
         try {
             store.release(key, token);
         } catch (RuntimeException away) {

@@ -84,7 +84,8 @@ public final class Fields {
             return null;
         }
         if (!value.isString()) {
-            return wrongType(name, value, "a string");
+            wrongType(name, value, "a string");
+            return null;
         }
         String text = value.stringValue();
         int length = text.codePointCount(0, text.length());
@@ -101,7 +102,11 @@ public final class Fields {
         if (value == null) {
             return null;
         }
-        return value.isBoolean() ? (Boolean) value.booleanValue() : wrongType(name, value, "true or false");
+        if (!value.isBoolean()) {
+            wrongType(name, value, "true or false");
+            return null;
+        }
+        return value.booleanValue();
     }
 
     /** A whole number between the two, inclusive. */
@@ -111,10 +116,12 @@ public final class Fields {
             return null;
         }
         if (!value.isIntegralNumber()) {
-            return wrongType(name, value, "a whole number from %d to %d".formatted(least, most));
+            wrongType(name, value, "a whole number from %d to %d".formatted(least, most));
+            return null;
         }
         if (!value.canConvertToInt() || value.intValue() < least || value.intValue() > most) {
-            return outOfRange(name, Texts.show(value), least, most);
+            outOfRange(name, Texts.show(value), least, most);
+            return null;
         }
         return value.intValue();
     }
@@ -126,10 +133,15 @@ public final class Fields {
             return null;
         }
         if (!value.isNumber()) {
-            return wrongType(name, value, "a number from %s to %s".formatted(least, most));
+            wrongType(name, value, "a number from %s to %s".formatted(least, most));
+            return null;
         }
         double number = value.decimalValue().doubleValue();
-        return number < least || number > most ? outOfRange(name, Texts.show(value), least, most) : (Double) number;
+        if (number < least || number > most) {
+            outOfRange(name, Texts.show(value), least, most);
+            return null;
+        }
+        return number;
     }
 
     /** An instant between 1970 and 9999, cut to microseconds. */
@@ -154,9 +166,11 @@ public final class Fields {
         }
         try {
             Duration value = Times.duration(text);
-            return value.compareTo(least) < 0 || value.compareTo(most) > 0
-                    ? outOfRange(name, text, Times.show(least), Times.show(most))
-                    : value;
+            if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+                outOfRange(name, text, Times.show(least), Times.show(most));
+                return null;
+            }
+            return value;
         } catch (DateTimeException e) {
             refuse(name, "DURATION", name + " " + e.getMessage());
             return null;
@@ -187,7 +201,11 @@ public final class Fields {
         if (value == null) {
             return null;
         }
-        return value.isObject() ? new Fields(value, pointer(name), errors) : wrongType(name, value, "an object");
+        if (!value.isObject()) {
+            wrongType(name, value, "an object");
+            return null;
+        }
+        return new Fields(value, pointer(name), errors);
     }
 
     /** The members of an object of strings of at most so many characters; those that are not are noted and left out. */
@@ -205,9 +223,11 @@ public final class Fields {
             return texts;
         }
         for (Map.Entry<String, JsonNode> member : members.object.properties()) {
-            String text = member.getValue().isNull()
-                    ? members.wrongType(member.getKey(), member.getValue(), "a string")
-                    : members.text(member.getKey(), longest);
+            if (member.getValue().isNull()) {
+                members.wrongType(member.getKey(), member.getValue(), "a string");
+                continue;
+            }
+            String text = members.text(member.getKey(), longest);
             if (text != null) {
                 texts.put(member.getKey(), text);
             }
@@ -237,14 +257,12 @@ public final class Fields {
         }
     }
 
-    private <T> @Nullable T wrongType(String name, JsonNode value, String wanted) {
+    private void wrongType(String name, JsonNode value, String wanted) {
         refuse(name, "TYPE", "%s is %s; send %s".formatted(name, Texts.show(value), wanted));
-        return null;
     }
 
-    private <T> @Nullable T outOfRange(String name, String value, Object least, Object most) {
+    private void outOfRange(String name, String value, Object least, Object most) {
         refuse(name, "OUT_OF_RANGE", "%s is %s; send %s to %s".formatted(name, value, least, most));
-        return null;
     }
 
     private static String name(String pointer) {

@@ -45,8 +45,8 @@ final class Texts {
     }
 
     private static void checkText(String text, String pointer, Errors errors) {
-        boolean bad =
-                text.codePoints().anyMatch(c -> c == 0 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        boolean bad = text.codePoints()
+                .anyMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
         if (bad) {
             errors.add(
                     pointer,

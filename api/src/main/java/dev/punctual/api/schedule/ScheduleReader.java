@@ -68,7 +68,7 @@ public final class ScheduleReader {
                     "delay", "CONTRADICTION", "at and delay are both given; send one of them, or neither for now");
             return null;
         }
-        if (at == null && fields.has("at") || delay == null && fields.has("delay")) {
+        if ((at == null && fields.has("at")) || (delay == null && fields.has("delay"))) {
             return null;
         }
         Instant instant = at != null ? at : delay != null ? now.plus(delay) : now;
@@ -104,7 +104,7 @@ public final class ScheduleReader {
             fields.refuse("mode", "CHOICE", "mode is '%s'; use FIXED_RATE".formatted(mode));
         }
         unsupportedBounds(fields);
-        if (every == null || anchor == null && fields.has("anchor")) {
+        if (every == null || (anchor == null && fields.has("anchor"))) {
             return null;
         }
         Instant from = anchor != null ? anchor : defaultAnchor(every);

@@ -49,7 +49,7 @@ public final class BrowserFilter extends OncePerRequestFilter {
         }
         String origin = request.getHeader("Origin");
         boolean foreign = "cross-site".equals(request.getHeader("Sec-Fetch-Site"))
-                || origin != null && !authority(origin).equals(authority("//" + request.getHeader("Host")));
+                || (origin != null && !authority(origin).equals(authority("//" + request.getHeader("Host"))));
         return foreign
                 ? "a page of another site (%s) asks for a change; only pages of this server may".formatted(origin)
                 : null;

@@ -14,7 +14,7 @@ public final class ListenGuard {
      * @throws IllegalStateException when others could reach it and no key is set
      */
     public static void check(@Nullable InetAddress address, boolean apiKeyPresent) {
-        if (apiKeyPresent || address != null && address.isLoopbackAddress()) {
+        if (apiKeyPresent || (address != null && address.isLoopbackAddress())) {
             return;
         }
         throw new IllegalStateException(

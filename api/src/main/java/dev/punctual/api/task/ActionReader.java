@@ -17,32 +17,32 @@ final class ActionReader {
     /** The action, or null when a mistake was noted. */
     static @Nullable Action read(Fields fields) {
         String type = fields.text("type", 100);
-        switch (type) {
+        return switch (type) {
             case null -> {
                 if (!fields.has("type")) {
                     fields.missing("type", "choose http or simulate");
                 }
-                return null;
+                yield null;
             }
             case "http" -> {
                 Action action = HttpActionReader.read(fields);
                 fields.end();
-                return action;
+                yield action;
             }
             case "simulate" -> {
                 Action action = simulate(fields);
                 fields.end();
-                return action;
+                yield action;
             }
             case "command", "sql", "activity", "workflow" -> {
                 fields.refuse("type", "UNSUPPORTED", "%s is not supported yet; use http or simulate".formatted(type));
-                return null;
+                yield null;
             }
             default -> {
                 fields.refuse("type", "CHOICE", "type is '%s'; choose http or simulate".formatted(type));
-                return null;
+                yield null;
             }
-        }
+        };
     }
 
     private static @Nullable Action simulate(Fields fields) {

@@ -90,7 +90,7 @@ final class HttpActionReader {
             return null;
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        if (!scheme.equals("http") && !scheme.equals("https") || uri.getHost() == null) {
+        if ((!scheme.equals("http") && !scheme.equals("https")) || uri.getHost() == null) {
             fields.refuse(
                     "url", "URL", "url must be absolute, http or https, with a host, such as https://example.com/hook");
             return null;

@@ -28,6 +28,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -90,7 +91,7 @@ public final class TaskController {
     @GetMapping("/tasks")
     Page<TaskView> list(Namespace namespace, Query query) {
         String state = query.choice("state", TaskState.class);
-        TreeMap<String, String> labels = labels(query);
+        SortedMap<String, String> labels = labels(query);
         String text = query.text("q");
         String actionType = query.text("actionType");
         PageToken tokens = PageToken.of("tasks", namespace.name(), state, labels, text, actionType);
@@ -201,8 +202,8 @@ public final class TaskController {
                 .body(TaskView.of(task));
     }
 
-    private static TreeMap<String, String> labels(Query query) {
-        TreeMap<String, String> labels = new TreeMap<>();
+    private static SortedMap<String, String> labels(Query query) {
+        SortedMap<String, String> labels = new TreeMap<>();
         for (String label : query.all("label")) {
             String[] parts = label.split("[=:]", 2);
             if (parts.length < 2 || parts[0].isEmpty()) {

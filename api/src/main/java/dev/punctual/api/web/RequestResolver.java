@@ -102,7 +102,7 @@ public final class RequestResolver implements HandlerMethodArgumentResolver {
         try {
             MediaType type = sent == null ? null : MediaType.parseMediaType(sent);
             if (MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type)
-                    || patch && type != null && type.getSubtype().equals("merge-patch+json")) {
+                    || (patch && type != null && type.getSubtype().equals("merge-patch+json"))) {
                 return;
             }
         } catch (InvalidMediaTypeException e) {
