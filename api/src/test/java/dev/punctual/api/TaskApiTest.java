@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
 import dev.punctual.book.BookUnavailableException;
+import dev.punctual.book.IdempotencyStore;
 import dev.punctual.workflows.fire.Fire;
 import dev.punctual.workflows.fire.FireState;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -34,6 +38,9 @@ class TaskApiTest {
 
     @Autowired
     private InMemoryFireLedger ledger;
+
+    @Autowired
+    private IdempotencyStore store;
 
     @BeforeEach
     void forget() {
@@ -304,6 +311,19 @@ class TaskApiTest {
                         .header("Idempotency-Key", "")
                         .exchange())
                 .hasStatus(400);
+    }
+
+    @Test
+    void asksForPatienceWhileTheFirstRequestIsCarriedOut() throws Exception {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(json(TASK).getBytes(StandardCharsets.UTF_8));
+        store.begin(
+                new IdempotencyStore.Key("default", "POST", "/v1/tasks", "k3"),
+                HexFormat.of().formatHex(hash));
+        assertThat(with(HttpMethod.POST, "/v1/tasks", TASK)
+                        .header("Idempotency-Key", "k3")
+                        .exchange())
+                .hasStatus(409)
+                .containsHeader("Retry-After");
     }
 
     @Test
