@@ -5,6 +5,8 @@ import dev.punctual.api.problem.ProblemType;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,8 +37,7 @@ public final class Json {
             String where =
                     place == null ? "" : " at line %d, column %d".formatted(place.getLineNr(), place.getColumnNr());
             throw new ProblemException(
-                    ProblemType.MALFORMED_JSON,
-                    "the body is not valid JSON%s: %s".formatted(where, firstLine(malformed.getOriginalMessage())));
+                    ProblemType.MALFORMED_JSON, "the body is not valid JSON%s: %s".formatted(where, reason(malformed)));
         }
         if (tree == null || tree.isMissingNode()) {
             throw new ProblemException(
@@ -79,7 +80,13 @@ public final class Json {
         return merged;
     }
 
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("");
+    private static String reason(JacksonException malformed) {
+        return switch (malformed) {
+            // their own messages speak of the parser's settings
+            case StreamConstraintsException _ ->
+                "it is nested too deeply, or a name, number or text is too long; send it in a simpler form";
+            case DatabindException _ -> "something follows the end of the value; send one value";
+            default -> malformed.getOriginalMessage().lines().findFirst().orElse("it ends too early");
+        };
     }
 }

@@ -57,6 +57,10 @@ final class TaskReader {
     Read read(JsonNode body, String pointer, Errors errors) {
         Errors own = new Errors();
         Fields fields = Fields.of(body, pointer, own);
+        if (!body.isObject()) {
+            own.addTo(errors);
+            return null;
+        }
         String id = id(fields);
         String displayName = fields.text("displayName", 200);
         String description = fields.text("description", 2_000);

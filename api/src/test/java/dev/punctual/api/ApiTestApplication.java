@@ -1,0 +1,76 @@
+package dev.punctual.api;
+
+import dev.punctual.book.FireStats;
+import dev.punctual.book.WorkerBook;
+import dev.punctual.workflows.fire.FireState;
+import dev.punctual.workflows.task.TaskState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/** The API over books in memory, at a fixed time. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import(ApiConfiguration.class)
+class ApiTestApplication {
+    static final Instant NOW = Instant.parse("2026-11-20T10:00:00.123456Z");
+
+    @Bean
+    InstantSource bookClock() {
+        return InstantSource.fixed(NOW);
+    }
+
+    @Bean
+    InMemoryFireLedger ledger() {
+        return new InMemoryFireLedger();
+    }
+
+    @Bean
+    InMemoryTaskBook tasks(InstantSource clock, InMemoryFireLedger ledger) {
+        return new InMemoryTaskBook(clock, ledger);
+    }
+
+    @Bean
+    InMemoryIdempotencyStore idempotencyStore() {
+        return new InMemoryIdempotencyStore();
+    }
+
+    @Bean
+    WorkerBook workers() {
+        return new OneWorker();
+    }
+
+    @Bean
+    FireStats stats() {
+        FireStats.Window window = new FireStats.Window(
+                Duration.ofMinutes(1), Map.of(FireState.SUCCEEDED, 120L), 2.0, Duration.ofNanos(1_234_000), null);
+        return namespace ->
+                new FireStats.Stats(Map.of(TaskState.ACTIVE, 3L), new FireStats.Engine(1, 0), window, window, window);
+    }
+
+    private static final class OneWorker implements WorkerBook {
+        @Override
+        public void heartbeat(Heartbeat heartbeat) {}
+
+        @Override
+        public void leave(String worker) {}
+
+        @Override
+        public List<Worker> live(Duration lease) {
+            return List.of(new Worker(new Heartbeat("w-1", "host", 42, "api,worker", NOW, 3, 2, 0.5, 1_000), NOW));
+        }
+
+        @Override
+        public List<LostAttempt> lostAttempts(String asking, Set<UUID> known, Duration lease, int limit) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package dev.punctual.api.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.punctual.api.json.Errors;
+import dev.punctual.api.json.Json;
+import dev.punctual.api.problem.FieldError;
+import dev.punctual.workflows.schedule.IntervalSchedule;
+import dev.punctual.workflows.schedule.OneTimeSchedule;
+import dev.punctual.workflows.task.Action;
+import dev.punctual.workflows.task.HttpAction;
+import dev.punctual.workflows.task.SimulateAction;
+import dev.punctual.workflows.task.TaskSpec;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+class TaskReaderTest {
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+    private static final String MINIMAL = "{'schedule': {'type': 'once'}, 'action': {'type': 'simulate'}}";
+    private static final String FULL_HTTP =
+            "{'type': 'http', 'method': 'POST', 'url': 'https://example.com/{{fireId}}', 'headers': {'X-A': 'b'}, 'body': {'a': [1.50, null]}, 'expectStatus': ['2xx', 404]}";
+
+    @ParameterizedTest(name = "{0} -> {1} {2}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                // the shape
+                "[]                                                     |                          | TYPE",
+                "{'nam': 'x'}                                           | /nam                     | UNKNOWN_FIELD",
+                "{'a/b~~c': 1}                                          | /a~1b~0c                 | UNKNOWN_FIELD",
+                "{'displayName': 5}                                     | /displayName             | TYPE",
+                "{'displayName': 'a\\u0000b'}                           | /displayName             | INVALID_CHARACTER",
+                "{'description': '\\ud800'}                             | /description             | INVALID_CHARACTER",
+                "{'id': 'Not-A-Name'}                                   | /id                      | ID",
+                "{'labels': []}                                         | /labels                  | TYPE",
+                "{'labels': {'Team': 'x'}}                              | /labels/Team             | LABEL_KEY",
+                "{'labels': {'team': 1}}                                | /labels/team             | TYPE",
+                "{'labels': {'team': null}}                             | /labels/team             | TYPE",
+                // policies
+                "{'timeout': 'PT0.05S'}                                 | /timeout                 | OUT_OF_RANGE",
+                "{'timeout': 'PT16M'}                                   | /timeout                 | OUT_OF_RANGE",
+                "{'timeout': '30s'}                                     | /timeout                 | DURATION",
+                "{'timeout': 30}                                        | /timeout                 | TYPE",
+                "{'retry': {'maxAttempts': 0}}                          | /retry/maxAttempts       | OUT_OF_RANGE",
+                "{'retry': {'maxAttempts': 101}}                        | /retry/maxAttempts       | OUT_OF_RANGE",
+                "{'retry': {'maxAttempts': 1.5}}                        | /retry/maxAttempts       | TYPE",
+                "{'retry': {'maxAttempts': 99999999999999}}             | /retry/maxAttempts       | OUT_OF_RANGE",
+                "{'retry': {'initialInterval': 'PT0.01S'}}              | /retry/initialInterval   | OUT_OF_RANGE",
+                "{'retry': {'initialInterval': 'P2D'}}                  | /retry/initialInterval   | OUT_OF_RANGE",
+                "{'retry': {'initialInterval': 'PT2S', 'maxInterval': 'PT1S'}} | /retry/maxInterval | OUT_OF_RANGE",
+                "{'retry': {'maxInterval': 'P8D'}}                      | /retry/maxInterval       | OUT_OF_RANGE",
+                "{'retry': {'backoffCoefficient': 0.5}}                 | /retry/backoffCoefficient | OUT_OF_RANGE",
+                "{'retry': {'backoffCoefficient': 1e999}}               | /retry/backoffCoefficient | OUT_OF_RANGE",
+                "{'retry': {'maxElapsed': 'PT0S'}}                      | /retry/maxElapsed        | OUT_OF_RANGE",
+                "{'retry': {'maxElapsed': 'P31D'}}                      | /retry/maxElapsed        | OUT_OF_RANGE",
+                "{'retry': {'attempts': 3}}                             | /retry/attempts          | UNKNOWN_FIELD",
+                "{'catchUp': {'policy': 'SOME'}}                        | /catchUp/policy          | CHOICE",
+                "{'catchUp': {'window': '-PT1S'}}                       | /catchUp/window          | OUT_OF_RANGE",
+                "{'catchUp': {'window': 'P366D'}}                       | /catchUp/window          | OUT_OF_RANGE",
+                "{'delivery': 'ONCE'}                                   | /delivery                | CHOICE",
+                "{'priority': 6}                                        | /priority                | OUT_OF_RANGE",
+                "{'priority': '3'}                                      | /priority                | TYPE",
+                "{'fairnessKey': ''}                                    | /fairnessKey             | OUT_OF_RANGE",
+                "{'fairnessKey': 'äääääääääääääääääääääääääääääääää'}   | /fairnessKey             | OUT_OF_RANGE",
+                "{'queue': 'gpu'}                                       | /queue                   | UNSUPPORTED",
+                "{'overlapPolicy': 'QUEUE'}                             | /overlapPolicy           | UNSUPPORTED",
+                "{'concurrency': {'key': 'a', 'limit': 1}}              | /concurrency             | UNSUPPORTED",
+                // schedules
+                "{'schedule': null}                                     | /schedule                | REQUIRED",
+                "{'schedule': {}}                                       | /schedule/type           | REQUIRED",
+                "{'schedule': {'type': 'rrule', 'rule': 'x'}}           | /schedule/type           | UNSUPPORTED",
+                "{'schedule': {'type': 'corn'}}                         | /schedule/type           | CHOICE",
+                "{'schedule': {'type': 'once', 'at': 'tomorrow'}}       | /schedule/at             | INSTANT",
+                "{'schedule': {'type': 'once', 'at': '1969-12-31T23:59:59Z'}} | /schedule/at       | INSTANT",
+                "{'schedule': {'type': 'once', 'at': '+10000-01-01T00:00:00Z'}} | /schedule/at     | INSTANT",
+                "{'schedule': {'type': 'once', 'at': '2026-11-20T08:59:59Z'}} | /schedule/at       | TOO_LATE",
+                "{'schedule': {'type': 'once', 'at': '2026-12-01T00:00:00Z', 'delay': 'PT1S'}} | /schedule/delay | CONTRADICTION",
+                "{'schedule': {'type': 'once', 'delay': '-PT1S'}}       | /schedule/delay          | OUT_OF_RANGE",
+                "{'schedule': {'type': 'once', 'delay': 'P3651D'}}      | /schedule/delay          | OUT_OF_RANGE",
+                "{'schedule': {'type': 'once', 'every': 'PT1S'}}        | /schedule/every          | UNKNOWN_FIELD",
+                "{'schedule': {'type': 'interval'}}                     | /schedule/every          | REQUIRED",
+                "{'schedule': {'type': 'interval', 'every': 'PT0.9S'}}  | /schedule/every          | OUT_OF_RANGE",
+                "{'schedule': {'type': 'interval', 'every': 'P3651D'}}  | /schedule/every          | OUT_OF_RANGE",
+                "{'schedule': {'type': 'interval', 'every': 'PT1S', 'mode': 'FIXED_DELAY'}} | /schedule/mode | UNSUPPORTED",
+                "{'schedule': {'type': 'interval', 'every': 'PT1S', 'jitter': 'PT1S'}} | /schedule/jitter | UNSUPPORTED",
+                "{'schedule': {'type': 'interval', 'every': 'PT1S', 'maxFires': 3}} | /schedule/maxFires | UNSUPPORTED",
+                "{'schedule': {'type': 'cron'}}                         | /schedule/expression     | REQUIRED",
+                "{'schedule': {'type': 'cron', 'expression': '0 2 * * *', 'timeZone': 'Mars'}} | /schedule/timeZone | TIME_ZONE",
+                "{'schedule': {'type': 'cron', 'expression': '0 2 * * *', 'dialect': 'QUARTZ'}} | /schedule/dialect | UNSUPPORTED",
+                "{'schedule': {'type': 'cron', 'expression': '0 2 * * *', 'gap': 'JUMP'}} | /schedule/gap | CHOICE",
+                "{'schedule': {'type': 'cron', 'expression': '0 2 * * *', 'startAt': '2027-01-01T00:00:00Z'}} | /schedule/startAt | UNSUPPORTED",
+                "{'schedule': {'type': 'cron', 'expression': '0 2 * * *', 'experssion': 1}} | /schedule/experssion | UNKNOWN_FIELD",
+                // actions
+                "{'action': 'http'}                                     | /action                  | TYPE",
+                "{'action': {}}                                         | /action/type             | REQUIRED",
+                "{'action': {'type': 'command', 'argv': []}}            | /action/type             | UNSUPPORTED",
+                "{'action': {'type': 'http', 'url': 'https://a.b/'}}    | /action/method           | REQUIRED",
+                "{'action': {'type': 'http', 'method': 'GET'}}          | /action/url              | REQUIRED",
+                "{'action': {'type': 'http', 'method': 'get', 'url': 'https://a.b/'}} | /action/method | HTTP_METHOD",
+                "{'action': {'type': 'http', 'method': 'GET /', 'url': 'https://a.b/'}} | /action/method | HTTP_METHOD",
+                "{'action': {'type': 'http', 'method': 'GET', 'url': '/x'}} | /action/url          | URL",
+                "{'action': {'type': 'http', 'method': 'GET', 'url': 'ftp://a.b/'}} | /action/url  | URL",
+                "{'action': {'type': 'http', 'method': 'GET', 'url': 'https://a b/'}} | /action/url | URL",
+                "{'action': {'type': 'http', 'method': 'GET', 'url': 'https:///x'}} | /action/url  | URL",
+                "{'action': {'type': 'http', 'method': 'GET', 'url': 'https://u:p@a.b/'}} | /action/url | URL",
+                "{'action': {'type': 'http', 'method': 'GET', 'url': 'https://a.b:99999/'}} | /action/url | URL",
+                "{'action': {'type': 'http', 'method': 'GET', 'url': 'https://a.b/', 'headers': {'Host': 'x'}}} | /action/headers/Host | HEADER",
+                "{'action': {'type': 'http', 'method': 'GET', 'url': 'https://a.b/', 'headers': {'X': 'a\\r\\nb'}}} | /action/headers/X | HEADER",
+                "{'action': {'type': 'http', 'method': 'GET', 'url': 'https://a.b/', 'headers': {'X Y': 'a'}}} | /action/headers/X Y | HEADER",
+                "{'action': {'type': 'http', 'method': 'GET', 'url': 'https://a.b/', 'expectStatus': ['20x']}} | /action/expectStatus | HTTP_STATUS",
+                "{'action': {'type': 'http', 'method': 'GET', 'url': 'https://a.b/', 'expectStatus': '2xx'}} | /action/expectStatus | TYPE",
+                "{'action': {'type': 'http', 'method': 'GET', 'url': 'https://a.b/', 'followRedirects': 'yes'}} | /action/followRedirects | TYPE",
+                "{'action': {'type': 'simulate', 'duration': 'PT16M'}}  | /action/duration         | OUT_OF_RANGE",
+                "{'action': {'type': 'simulate', 'duration': {'min': 'PT2S', 'max': 'PT1S'}}} | /action/duration/max | OUT_OF_RANGE",
+                "{'action': {'type': 'simulate', 'duration': {'min': 'PT2S'}}} | /action/duration/max | REQUIRED",
+                "{'action': {'type': 'simulate', 'failureRate': 1.1}}   | /action/failureRate      | OUT_OF_RANGE",
+            })
+    void refusesWithPointerAndCode(String changes, String pointer, String code) {
+        JsonNode changed = json(changes.replace("~~", "~"));
+        JsonNode body = changed.isObject() ? overlay(changed) : changed;
+        Errors errors = new Errors();
+
+        assertThat(new TaskReader(NOW, null).read(body, "", errors)).isNull();
+
+        assertThat(errors.problem().errors())
+                .extracting(FieldError::pointer, FieldError::code)
+                .contains(tuple(pointer == null ? "" : pointer, code));
+        assertThat(errors.problem().errors())
+                .filteredOn(e -> !code.equals(e.code()))
+                .isEmpty();
+    }
+
+    @Test
+    void answersAllMistakesAtOnceAndNamesNearMisses() {
+        Errors errors = new Errors();
+        new TaskReader(NOW, null)
+                .read(json("{'scheduel': {}, 'priority': 9, 'action': {'type': 'http'}}"), "/tasks/3", errors);
+        assertThat(errors.problem().errors())
+                .extracting(FieldError::pointer)
+                .containsExactlyInAnyOrder(
+                        "/tasks/3/schedule",
+                        "/tasks/3/action/method",
+                        "/tasks/3/action/url",
+                        "/tasks/3/priority",
+                        "/tasks/3/scheduel");
+        assertThat(errors.problem().errors().getLast().message()).contains("did you mean schedule?");
+    }
+
+    @Test
+    void appliesTheDefaults() {
+        TaskSpec expected =
+                TaskSpec.of(new OneTimeSchedule(NOW), new SimulateAction(Duration.ZERO, Duration.ZERO, 0, null));
+        assertThat(spec(MINIMAL, null)).isEqualTo(expected);
+    }
+
+    @Test
+    void readsAnHttpActionAsItIs() {
+        Action action = spec("{'schedule': {'type': 'once'}, 'action': " + FULL_HTTP + "}", null)
+                .action();
+        assertThat(action).isInstanceOf(HttpAction.class);
+        HttpAction http = (HttpAction) action;
+        assertThat(http.url()).isEqualTo("https://example.com/{{fireId}}");
+        assertThat(http.expectStatus()).containsExactly("2xx", "404");
+        assertThat(http.headers()).isEqualTo(Map.of("X-A", "b"));
+        assertThat(new String(Json.write(String.valueOf(http.body())), StandardCharsets.UTF_8))
+                .contains("1.50");
+    }
+
+    @Test
+    void takesAPastInstantWithinTheCatchUpWindow() {
+        String body =
+                "{'schedule': {'type': 'once', 'at': '2026-11-20T09:00:00.1234567+00:00'}, 'action': {'type': 'simulate'}}";
+        assertThat(spec(body, null).schedule())
+                .isEqualTo(new OneTimeSchedule(Instant.parse("2026-11-20T09:00:00.123456Z")));
+    }
+
+    @Test
+    void doesNotRefuseAnOldInstantThatIsLeftAsItWas() {
+        TaskSpec current = TaskSpec.of(
+                new OneTimeSchedule(Instant.parse("2020-01-01T00:00:00Z")),
+                new SimulateAction(Duration.ZERO, Duration.ZERO, 0, null));
+        String body = "{'schedule': {'type': 'once', 'at': '2020-01-01T00:00:00Z'}, 'action': {'type': 'simulate'}}";
+        assertThat(spec(body, current).schedule()).isEqualTo(current.schedule());
+    }
+
+    @Test
+    void keepsTheAnchorOfAnIntervalThatIsReplacedWithoutOne() {
+        Instant anchor = Instant.parse("2026-01-01T00:00:07Z");
+        TaskSpec current = TaskSpec.of(
+                new IntervalSchedule(Duration.ofMinutes(1), anchor),
+                new SimulateAction(Duration.ZERO, Duration.ZERO, 0, null));
+        String same = "{'schedule': {'type': 'interval', 'every': 'PT1M'}, 'action': {'type': 'simulate'}}";
+        assertThat(spec(same, current).schedule()).isEqualTo(current.schedule());
+        assertThat(spec(same.replace("PT1M", "PT2M"), current).schedule())
+                .isEqualTo(new IntervalSchedule(Duration.ofMinutes(2), NOW));
+    }
+
+    private static TaskSpec spec(String body, @Nullable TaskSpec current) {
+        Errors errors = new Errors();
+        TaskReader.Read read = new TaskReader(NOW, current).read(json(body), "", errors);
+        errors.throwIfAny();
+        assertThat(read).isNotNull();
+        return List.of(read).getFirst().spec();
+    }
+
+    /** A valid task, but for what is changed. */
+    private static JsonNode overlay(JsonNode changes) {
+        ObjectNode task = (ObjectNode) json(MINIMAL);
+        task.setAll((ObjectNode) changes);
+        return task;
+    }
+
+    private static JsonNode json(String text) {
+        return Json.parse(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    }
+}
