@@ -54,7 +54,7 @@ final class InMemoryTaskBook implements TaskBook {
         if (first.isEmpty()) {
             throw new TaskRefusal.Invalid("/schedule", "NEVER_FIRES", "the schedule never fires; choose another");
         }
-        return put(new Task(id, TaskState.ACTIVE, 1, spec, first.get(), null, false, null, now, now));
+        return put(new Task(id, TaskState.ACTIVE, 1, spec, first.get(), null, 0, null, now, now));
     }
 
     @Override
@@ -188,7 +188,7 @@ final class InMemoryTaskBook implements TaskBook {
                 spec,
                 next,
                 task.lastFire(),
-                false,
+                task.engineVersion(),
                 pause,
                 task.createTime(),
                 clock.instant());

@@ -4,10 +4,12 @@ import dev.punctual.activities.FireMetrics;
 import dev.punctual.book.BookClock;
 import dev.punctual.book.EngineBook;
 import dev.punctual.book.FireLedger;
+import dev.punctual.book.IdempotencyStore;
 import dev.punctual.book.JdbcEngineBook;
 import dev.punctual.book.JdbcFireBook;
 import dev.punctual.book.JdbcFireLedger;
 import dev.punctual.book.JdbcFireStats;
+import dev.punctual.book.JdbcIdempotencyStore;
 import dev.punctual.book.JdbcTaskBook;
 import dev.punctual.book.JdbcWorkerBook;
 import dev.punctual.book.Partitions;
@@ -61,6 +63,11 @@ class BookConfiguration {
     @Bean
     JdbcFireStats fireStats(JdbcClient jdbc, EngineBook engineBook) {
         return new JdbcFireStats(jdbc, engineBook);
+    }
+
+    @Bean
+    IdempotencyStore idempotencyStore(JdbcClient jdbc) {
+        return new JdbcIdempotencyStore(jdbc);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import dev.punctual.activities.RunningAttempts;
 import dev.punctual.book.BookClock;
 import dev.punctual.book.EngineBook;
 import dev.punctual.book.FireBook;
+import dev.punctual.book.IdempotencyStore;
 import dev.punctual.book.JdbcFireStats;
 import dev.punctual.book.Partitions;
 import dev.punctual.book.TaskBook;
@@ -103,6 +104,7 @@ class RunningConfiguration {
             BookClock clock,
             Partitions partitions,
             JdbcFireStats stats,
+            IdempotencyStore idempotency,
             Rehearsal rehearsal,
             ApplicationEventPublisher events,
             ProcessIdentity process,
@@ -119,6 +121,7 @@ class RunningConfiguration {
                 new Duty("overdue-watch", Duration.ofMillis(500), overdueWatch),
                 new Duty("lease-watch", Duration.ofSeconds(1), leaseWatch),
                 new Duty("fire-stats", Duration.ofSeconds(15), stats::rollUp),
+                new Duty("idempotency-keys", Duration.ofMinutes(10), idempotency::purge),
                 new Duty("partitions", Duration.ofHours(1), () -> partitions.ensure(clock.instant())));
         return new Running(
                 database,

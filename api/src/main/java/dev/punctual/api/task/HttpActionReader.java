@@ -53,10 +53,7 @@ final class HttpActionReader {
     private static @Nullable String method(Fields fields) {
         String method = fields.text("method", 1_000);
         if (method == null) {
-            if (!fields.has("method")) {
-                fields.missing("method", "send GET, POST or the like");
-            }
-            return null;
+            return fields.has("method") ? null : "GET";
         }
         if (!METHOD.matcher(method).matches() || METHODS_REFUSED.contains(method)) {
             fields.refuse(

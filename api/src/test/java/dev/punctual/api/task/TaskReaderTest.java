@@ -105,7 +105,6 @@ class TaskReaderTest {
                 "{'action': 'http'}                                     | /action                  | TYPE",
                 "{'action': {}}                                         | /action/type             | REQUIRED",
                 "{'action': {'type': 'command', 'argv': []}}            | /action/type             | UNSUPPORTED",
-                "{'action': {'type': 'http', 'url': 'https://a.b/'}}    | /action/method           | REQUIRED",
                 "{'action': {'type': 'http', 'method': 'GET'}}          | /action/url              | REQUIRED",
                 "{'action': {'type': 'http', 'method': 'get', 'url': 'https://a.b/'}} | /action/method | HTTP_METHOD",
                 "{'action': {'type': 'http', 'method': 'GET /', 'url': 'https://a.b/'}} | /action/method | HTTP_METHOD",
@@ -149,11 +148,7 @@ class TaskReaderTest {
         assertThat(errors.problem().errors())
                 .extracting(FieldError::pointer)
                 .containsExactlyInAnyOrder(
-                        "/tasks/3/schedule",
-                        "/tasks/3/action/method",
-                        "/tasks/3/action/url",
-                        "/tasks/3/priority",
-                        "/tasks/3/scheduel");
+                        "/tasks/3/schedule", "/tasks/3/action/url", "/tasks/3/priority", "/tasks/3/scheduel");
         assertThat(errors.problem().errors().getLast().message()).contains("did you mean schedule?");
     }
 

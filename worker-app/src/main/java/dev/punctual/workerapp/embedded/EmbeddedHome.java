@@ -1,5 +1,6 @@
 package dev.punctual.workerapp.embedded;
 
+import dev.punctual.workerapp.StartRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ public record EmbeddedHome(Path directory) {
             Files.createDirectories(logs());
             return this;
         } catch (IOException e) {
-            throw new EmbeddedStartException(
+            throw new StartRefusedException(
                     "The home directory %s cannot be created (%s). Choose another with --home DIR or PUNCTUAL_HOME."
                             .formatted(directory, e),
                     e);

@@ -1,5 +1,6 @@
 package dev.punctual.workerapp.embedded;
 
+import dev.punctual.workerapp.StartRefusedException;
 import dev.punctual.workerapp.embedded.EmbeddedServers.Wanted;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -73,7 +74,7 @@ final class EmbeddedMode implements ApplicationContextInitializer<ConfigurableAp
         int port = environment.getProperty(PORT, Integer.class, 8080);
         String address = environment.getProperty(BOUND_ADDRESS, EmbeddedServer.ADDRESS);
         if (port > 0 && !Ports.isFree(address, port)) {
-            throw new EmbeddedStartException(
+            throw new StartRefusedException(
                     "Port %d of %s is taken by another program. Choose another with --port N (or --server.port=N), or stop that program."
                             .formatted(port, address));
         }

@@ -13,7 +13,7 @@ public interface EmbeddedServer {
      * Starts the server and returns once it answers. A child that a killed run left behind on the same data is stopped
      * first. Does nothing when it already runs.
      *
-     * @throws EmbeddedStartException when it cannot be started, with the reason and the way out
+     * @throws StartRefusedException when it cannot be started, with the reason and the way out
      */
     void start();
 

@@ -1,5 +1,6 @@
 package dev.punctual.workerapp.embedded;
 
+import dev.punctual.workerapp.StartRefusedException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ public final class EmbeddedServers implements AutoCloseable {
      * Starts the servers side by side and then watches them. A {@link #close} meanwhile waits for the start, then stops
      * them.
      *
-     * @throws EmbeddedStartException when one cannot be started; the other is stopped then
+     * @throws StartRefusedException when one cannot be started; the other is stopped then
      */
     void start() {
         try {
@@ -122,7 +123,7 @@ public final class EmbeddedServers implements AutoCloseable {
                     }
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
-                    throw new EmbeddedStartException("Waiting for the embedded servers was interrupted.", e);
+                    throw new StartRefusedException("Waiting for the embedded servers was interrupted.", e);
                 }
             }
         }

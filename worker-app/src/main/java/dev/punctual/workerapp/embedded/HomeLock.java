@@ -1,5 +1,6 @@
 package dev.punctual.workerapp.embedded;
 
+import dev.punctual.workerapp.StartRefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -34,7 +35,7 @@ final class HomeLock implements AutoCloseable {
     /**
      * Takes the lock.
      *
-     * @throws EmbeddedStartException when another Punctual holds it, naming that one
+     * @throws StartRefusedException when another Punctual holds it, naming that one
      */
     static HomeLock take(EmbeddedHome home) {
         PropertiesFile owner = new PropertiesFile(home.owner());
@@ -51,7 +52,7 @@ final class HomeLock implements AutoCloseable {
             }
         } catch (IOException | UncheckedIOException e) {
             giveUp(home, channel);
-            throw new EmbeddedStartException(
+            throw new StartRefusedException(
                     "The home directory %s cannot be locked (%s). Choose another with --home DIR or PUNCTUAL_HOME."
                             .formatted(home.directory(), e),
                     e);
@@ -95,11 +96,11 @@ final class HomeLock implements AutoCloseable {
         }
     }
 
-    private static EmbeddedStartException alreadyHeld(EmbeddedHome home, PropertiesFile owner) {
+    private static StartRefusedException alreadyHeld(EmbeddedHome home, PropertiesFile owner) {
         Map<String, String> note = owner.read();
         String pid = note.get("pid");
         String api = note.get("api");
-        return new EmbeddedStartException(
+        return new StartRefusedException(
                 "Punctual already runs in %s: %s, %s. %s, or choose another directory with --home DIR or PUNCTUAL_HOME."
                         .formatted(
                                 home.directory(),

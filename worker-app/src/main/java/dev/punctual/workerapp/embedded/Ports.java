@@ -1,5 +1,6 @@
 package dev.punctual.workerapp.embedded;
 
+import dev.punctual.workerapp.StartRefusedException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,7 +41,7 @@ final class Ports {
                     return port;
                 }
             }
-            throw new EmbeddedStartException("No free port for %s was found between %d and %d. Stop what uses them."
+            throw new StartRefusedException("No free port for %s was found between %d and %d. Stop what uses them."
                     .formatted(purpose, LOWEST, HIGHEST));
         }
     }

@@ -1,5 +1,6 @@
 package dev.punctual.workerapp.embedded;
 
+import dev.punctual.workerapp.StartRefusedException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,7 @@ record PostgresBinaries(Path directory) {
         Supplier<InputStream> archive = () -> {
             InputStream stream = PostgresBinaries.class.getResourceAsStream(resource);
             if (stream == null) {
-                throw new EmbeddedStartException(
+                throw new StartRefusedException(
                         "There is no embedded PostgreSQL for this machine (%s is missing). Set spring.datasource.url to use your own."
                                 .formatted(resource));
             }
@@ -40,7 +41,7 @@ record PostgresBinaries(Path directory) {
             return new PostgresBinaries(
                     cache.entry("postgres-" + fingerprint(archive), directory -> unpack(archive, directory)));
         } catch (IOException e) {
-            throw new EmbeddedStartException(
+            throw new StartRefusedException(
                     "PostgreSQL cannot be unpacked into %s (%s). Free some space, or choose another place with XDG_CACHE_HOME."
                             .formatted(cache.directory(), e),
                     e);

@@ -1,5 +1,6 @@
 package dev.punctual.workerapp.embedded;
 
+import dev.punctual.workerapp.StartRefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,7 +89,7 @@ final class PostgresPrograms {
             ChildProcesses.run(List.of("unshare", "-U", "true"), environment -> {}, Duration.ofSeconds(10));
             return List.of("unshare", "-U");
         } catch (IOException e) {
-            throw new EmbeddedStartException(
+            throw new StartRefusedException(
                     "PostgreSQL refuses to run as root, and this system allows no user namespace (%s). Run Punctual as an ordinary user, or set spring.datasource.url to use your own PostgreSQL."
                             .formatted(e.getMessage()),
                     e);

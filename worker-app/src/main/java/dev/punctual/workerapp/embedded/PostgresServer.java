@@ -1,5 +1,6 @@
 package dev.punctual.workerapp.embedded;
 
+import dev.punctual.workerapp.StartRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,11 +68,11 @@ public final class PostgresServer implements EmbeddedServer {
             prepareDatabase();
         } catch (IOException | SQLException e) {
             kill();
-            throw new EmbeddedStartException(
+            throw new StartRefusedException(
                     "PostgreSQL cannot be started in %s (%s). See %s."
                             .formatted(home.directory(), e.getMessage(), home.postgresLog()),
                     e);
-        } catch (EmbeddedStartException e) {
+        } catch (StartRefusedException e) {
             kill();
             throw e;
         }
@@ -128,7 +129,7 @@ public final class PostgresServer implements EmbeddedServer {
         try {
             return Files.readString(home.postgresPassword()).strip();
         } catch (IOException e) {
-            throw new EmbeddedStartException(
+            throw new StartRefusedException(
                     "The password of PostgreSQL cannot be read from %s (%s).".formatted(home.postgresPassword(), e), e);
         }
     }
@@ -182,7 +183,7 @@ public final class PostgresServer implements EmbeddedServer {
             for (String setting : new String[] {"fsync", "synchronous_commit", "full_page_writes"}) {
                 String value = single(statement, "SELECT current_setting('" + setting + "')");
                 if (!"on".equals(value)) {
-                    throw new EmbeddedStartException(
+                    throw new StartRefusedException(
                             "PostgreSQL runs with %s=%s, so it could lose what it acknowledged. Remove that setting from %s."
                                     .formatted(setting, value, home.postgresData()));
                 }

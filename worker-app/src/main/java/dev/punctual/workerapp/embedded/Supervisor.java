@@ -1,5 +1,6 @@
 package dev.punctual.workerapp.embedded;
 
+import dev.punctual.workerapp.StartRefusedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -71,7 +72,7 @@ final class Supervisor {
         pause = next(pause);
         try {
             server.start();
-        } catch (EmbeddedStartException e) {
+        } catch (StartRefusedException e) {
             log.error("{} could not be restarted, next try in {} ms", server.name(), pause.toMillis(), e);
             return false;
         }

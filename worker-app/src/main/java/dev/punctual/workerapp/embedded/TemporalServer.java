@@ -1,5 +1,6 @@
 package dev.punctual.workerapp.embedded;
 
+import dev.punctual.workerapp.StartRefusedException;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -63,7 +64,7 @@ public final class TemporalServer implements EmbeddedServer {
             awaitReady(process);
         } catch (IOException e) {
             kill();
-            throw new EmbeddedStartException(
+            throw new StartRefusedException(
                     "Temporal cannot be started in %s (%s). See %s."
                             .formatted(home.directory(), e.getMessage(), home.temporalLog()),
                     e);

@@ -3,6 +3,7 @@ package dev.punctual.workerapp.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.punctual.workerapp.StartRefusedException;
 import dev.punctual.workerapp.embedded.EmbeddedServers.Wanted;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -49,7 +50,7 @@ class EmbeddedModeTests {
             MockEnvironment environment =
                     new MockEnvironment().withProperty("server.port", Integer.toString(taken.getLocalPort()));
 
-            assertThatExceptionOfType(EmbeddedStartException.class)
+            assertThatExceptionOfType(StartRefusedException.class)
                     .isThrownBy(() -> EmbeddedMode.requireFreePort(environment))
                     .withMessageContainingAll("Port " + taken.getLocalPort(), "--port");
         }

@@ -3,6 +3,7 @@ package dev.punctual.workerapp.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.punctual.workerapp.StartRefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +30,7 @@ class HomeLockTests {
         try (HomeLock first = HomeLock.take(home)) {
             first.announce(Map.of("api", "http://127.0.0.1:8080"));
 
-            assertThatExceptionOfType(EmbeddedStartException.class)
+            assertThatExceptionOfType(StartRefusedException.class)
                     .isThrownBy(() -> HomeLock.take(home))
                     .withMessageContainingAll(
                             home.directory().toString(),
@@ -42,7 +43,7 @@ class HomeLockTests {
     @Test
     void refusesAnotherProcessEvenAfterARefusalInThisOne() throws IOException {
         try (HomeLock _ = HomeLock.take(home)) {
-            assertThatExceptionOfType(EmbeddedStartException.class).isThrownBy(() -> HomeLock.take(home));
+            assertThatExceptionOfType(StartRefusedException.class).isThrownBy(() -> HomeLock.take(home));
 
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(this::takeInAnotherProcess)

@@ -3,6 +3,7 @@ package dev.punctual.workerapp.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.punctual.workerapp.StartRefusedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -88,7 +89,7 @@ class SupervisorTests {
         public void start() {
             starts.incrementAndGet();
             if (broken) {
-                throw new EmbeddedStartException("broken");
+                throw new StartRefusedException("broken");
             }
             dead = false;
         }

@@ -3,6 +3,7 @@ package dev.punctual.workerapp.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.punctual.workerapp.StartRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ class TemporalCliTests {
 
     @Test
     void doesNotGuessWhenTheNamedOneIsMissing() {
-        assertThatExceptionOfType(EmbeddedStartException.class)
+        assertThatExceptionOfType(StartRefusedException.class)
                 .isThrownBy(() -> find(Map.of("TEMPORAL_CLI", "/nowhere/temporal", "PATH", path())))
                 .withMessageContainingAll("TEMPORAL_CLI=/nowhere/temporal", "remove it");
     }
@@ -72,7 +73,7 @@ class TemporalCliTests {
             throw new IOException("no network");
         });
 
-        assertThatExceptionOfType(EmbeddedStartException.class)
+        assertThatExceptionOfType(StartRefusedException.class)
                 .isThrownBy(cli::find)
                 .withMessageContainingAll("no network", "TEMPORAL_CLI", "spring.temporal.connection.target");
         try (var left = Files.list(cache.directory())) {
