@@ -46,6 +46,7 @@ final class TaskChanges {
             int version,
             TaskSpec spec,
             @Nullable NextFire next,
+            Task.@Nullable Pause pause,
             Instant now) {}
 
     /** What the row becomes. */
@@ -57,11 +58,11 @@ final class TaskChanges {
             @Nullable Resumed resumed,
             List<Skip> skips) {
         static Change of(Current task) {
-            return new Change(task.state(), task.spec(), task.next(), null, null, List.of());
+            return new Change(task.state(), task.spec(), task.next(), task.pause(), null, List.of());
         }
 
         Change state(TaskState newState) {
-            return new Change(newState, spec, next, pause, resumed, skips);
+            return new Change(newState, spec, next, newState == TaskState.PAUSED ? pause : null, resumed, skips);
         }
 
         Change spec(TaskSpec newSpec) {
@@ -171,31 +172,44 @@ final class TaskChanges {
     }
 
     private Current lock(TaskId id) {
+        int version = jdbc.sql("select version from task where namespace = :namespace and id = :id for no key update")
+                .param("namespace", id.namespace())
+                .param("id", id.id())
+                .query(Integer.class)
+                .optional()
+                .orElseThrow(() -> new TaskRefusal.NotFound(id));
+        // a statement of its own: the one that waited for the lock does not see the version that it waited for
         return jdbc.sql("""
-                select t.state, t.version, t.next_fire_at, t.next_nominal_at, v.spec, clock_timestamp() as now
-                from (select * from task where namespace = :namespace and id = :id for no key update) as t
-                join task_version v on v.namespace = t.namespace and v.id = t.id and v.version = t.version
+                select t.state, t.next_fire_at, t.next_nominal_at, t.paused_reason, t.paused_until, v.spec,
+                       clock_timestamp() as now
+                from task t join task_version v on v.namespace = t.namespace and v.id = t.id and v.version = :version
+                where t.namespace = :namespace and t.id = :id
                 """)
                 .param("namespace", id.namespace())
                 .param("id", id.id())
-                .query((row, number) -> current(id, row))
-                .optional()
-                .orElseThrow(() -> new TaskRefusal.NotFound(id));
+                .param("version", version)
+                .query((row, number) -> current(id, version, row))
+                .single();
     }
 
-    private static Current current(TaskId id, ResultSet row) throws SQLException {
+    private static Current current(TaskId id, int version, ResultSet row) throws SQLException {
+        TaskState state = TaskState.valueOf(row.getString("state"));
         Instant next = Columns.instant(row, "next_fire_at");
         return new Current(
                 id,
-                TaskState.valueOf(row.getString("state")),
-                row.getInt("version"),
+                state,
+                version,
                 BookJson.spec(row.getString("spec")),
                 next == null ? null : new NextFire(next, Columns.requiredInstant(row, "next_nominal_at")),
+                TaskRows.pause(state, row),
                 Columns.requiredInstant(row, "now"));
     }
 
     private void write(Current task, Change change, String actor, String verb) {
         int version = task.version() + 1;
+        NextFire next = change.next();
+        Task.Pause pause = change.pause();
+        Resumed resumed = change.resumed();
         jdbc.sql("""
                 update task set state = :state, version = :version, next_fire_at = :at, next_nominal_at = :nominal,
                     paused_reason = :reason, paused_until = :until,
@@ -205,36 +219,20 @@ final class TaskChanges {
                 """)
                 .param("state", change.state().name())
                 .param("version", version)
-                .param(
-                        "at",
-                        change.next() == null
-                                ? null
-                                : Columns.parameter(change.next().at()),
-                        Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("at", Columns.parameter(next == null ? null : next.at()), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param(
                         "nominal",
-                        change.next() == null
-                                ? null
-                                : Columns.parameter(change.next().nominal()),
+                        Columns.parameter(next == null ? null : next.nominal()),
                         Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("reason", change.pause() == null ? null : change.pause().reason(), Types.VARCHAR)
-                .param(
-                        "until",
-                        change.pause() == null
-                                ? null
-                                : Columns.parameter(change.pause().until()),
-                        Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("reason", pause == null ? null : pause.reason(), Types.VARCHAR)
+                .param("until", Columns.parameter(pause == null ? null : pause.until()), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param(
                         "resumedAt",
-                        change.resumed() == null
-                                ? null
-                                : Columns.parameter(change.resumed().at()),
+                        Columns.parameter(resumed == null ? null : resumed.at()),
                         Types.TIMESTAMP_WITH_TIMEZONE)
                 .param(
                         "resumedPolicy",
-                        change.resumed() == null
-                                ? null
-                                : change.resumed().policy().name(),
+                        resumed == null ? null : resumed.policy().name(),
                         Types.VARCHAR)
                 .param("namespace", task.id().namespace())
                 .param("id", task.id().id())

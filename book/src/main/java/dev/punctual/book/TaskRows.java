@@ -37,12 +37,15 @@ final class TaskRows {
                         ? null
                         : new Task.LastFire(lastScheduledFor, FireState.valueOf(row.getString("last_state"))),
                 row.getInt("engine_version"),
-                state == TaskState.PAUSED ? pause(row) : null,
+                pause(state, row),
                 Columns.requiredInstant(row, "created_at"),
                 Columns.requiredInstant(row, "updated_at"));
     }
 
-    private static Task.Pause pause(ResultSet row) throws SQLException {
+    static Task.@Nullable Pause pause(TaskState state, ResultSet row) throws SQLException {
+        if (state != TaskState.PAUSED) {
+            return null;
+        }
         @Nullable String reason = row.getString("paused_reason");
         return new Task.Pause(reason, Columns.instant(row, "paused_until"));
     }
