@@ -1,0 +1,57 @@
+package dev.punctual.bench;
+
+import dev.punctual.bench.measure.Entry;
+import dev.punctual.bench.measure.Micros;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** The payload's own append-only record of every start, kept outside the database. */
+final class Ledger {
+    private final ConcurrentLinkedQueue<Entry> entries = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger size = new AtomicInteger();
+
+    void add(Entry entry) {
+        entries.add(entry);
+        size.incrementAndGet();
+    }
+
+    int size() {
+        return size.get();
+    }
+
+    /** All that was added until now, in the order of addition. */
+    List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
+    /** How many payloads began between two instants. */
+    long enteredBetween(long from, long to) {
+        return entries.stream()
+                .filter(entry -> entry.enteredMicros() >= from && entry.enteredMicros() < to)
+                .count();
+    }
+
+    /** Writes one line for each start. */
+    void write(Path file) {
+        Stream<String> rows = entries.stream()
+                .map(entry -> "%s,%s,%d,%s,%s"
+                        .formatted(
+                                entry.task(),
+                                Micros.toInstant(entry.dueMicros()),
+                                entry.attempt(),
+                                Micros.toInstant(entry.enteredMicros()),
+                                entry.fire()));
+        try {
+            Files.write(file, (Iterable<String>)
+                    Stream.concat(Stream.of("task,scheduled_for,attempt,entered,fire"), rows)::iterator);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The ledger %s cannot be written".formatted(file), e);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.punctual.bench;
+
+import dev.punctual.bench.measure.Due;
+import dev.punctual.bench.measure.Micros;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/**
+ * What is registered and what is due, all fixed before the run: the same arguments give the same workload.
+ *
+ * @param tasks what is registered
+ * @param due every instant that must fire, in order
+ * @param windowStart the first measured instant may be here
+ * @param windowEnd nothing measured is due here or later
+ */
+record Workload(List<NewTask> tasks, List<Due> due, long windowStart, long windowEnd) {
+
+    /**
+     * A task to be registered.
+     *
+     * @param schedule in JSON
+     */
+    record NewTask(String id, String schedule) {}
+
+    /**
+     * When the fires of a steady load come.
+     *
+     * @param start when the warm-up begins, in microseconds since 1970
+     * @param perSecond fires offered in each second
+     */
+    record Pace(long start, int perSecond, Duration warmUp, Duration duration) {
+        long windowStart() {
+            return start + warmUp.toNanos() / 1_000;
+        }
+
+        long windowEnd() {
+            return windowStart() + duration.toNanos() / 1_000;
+        }
+    }
+
+    /**
+     * Interval tasks whose anchors are spread so that the offered rate is constant: each second is divided into as many
+     * slots as fires are due, and each fire comes somewhere in its slot.
+     */
+    static Workload recurring(String prefix, long seed, Pace pace, Duration every) {
+        Random random = new Random(seed);
+        long period = every.toNanos() / 1_000;
+        int count = Math.toIntExact(pace.perSecond() * period / Micros.SECOND);
+        List<Long> anchors = slots(random, pace.start(), count, period);
+        List<NewTask> tasks = new ArrayList<>();
+        List<Due> due = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String id = id(prefix, i);
+            long anchor = anchors.get(i);
+            tasks.add(new NewTask(
+                    id,
+                    "{\"type\":\"interval\",\"every\":\"%s\",\"anchor\":\"%s\"}"
+                            .formatted(every, Micros.toInstant(anchor))));
+            for (long instant = anchor; instant < pace.windowEnd(); instant += period) {
+                due.add(new Due(id, instant, phase(instant, pace.windowStart())));
+            }
+        }
+        return new Workload(tasks, inOrder(due), pace.windowStart(), pace.windowEnd());
+    }
+
+    /** One-time tasks at a constant rate. */
+    static Workload once(String prefix, long seed, Pace pace) {
+        long length = pace.windowEnd() - pace.start();
+        int count = Math.toIntExact(pace.perSecond() * length / Micros.SECOND);
+        List<Long> instants = slots(new Random(seed), pace.start(), count, length);
+        return onceAt(prefix, 0, instants, pace.windowStart(), pace.windowEnd());
+    }
+
+    /**
+     * One-time tasks that are all due at one instant, which is where the window begins.
+     *
+     * @param warmUp fires before that; its window is not used
+     */
+    static Workload herd(String prefix, long seed, int count, long instant, Pace warmUp) {
+        long length = warmUp.warmUp().toNanos() / 1_000;
+        int before = Math.toIntExact(warmUp.perSecond() * length / Micros.SECOND);
+        List<Long> instants = new ArrayList<>(slots(new Random(seed), warmUp.start(), before, length));
+        instants.addAll(Collections.nCopies(count, instant));
+        return onceAt(prefix, 0, instants, instant, instant + Micros.SECOND);
+    }
+
+    private static Workload onceAt(String prefix, int first, List<Long> instants, long windowStart, long windowEnd) {
+        List<NewTask> tasks = new ArrayList<>();
+        List<Due> due = new ArrayList<>();
+        for (int i = 0; i < instants.size(); i++) {
+            String id = id(prefix, first + i);
+            tasks.add(new NewTask(id, onceAt(instants.get(i))));
+            due.add(new Due(id, instants.get(i), phase(instants.get(i), windowStart)));
+        }
+        return new Workload(tasks, inOrder(due), windowStart, windowEnd);
+    }
+
+    /** The schedule of a task that is due once. */
+    static String onceAt(long micros) {
+        return "{\"type\":\"once\",\"at\":\"%s\"}".formatted(Micros.toInstant(micros));
+    }
+
+    /** One instant in each of equal slots, in random order, so that neighbours in time are no neighbours by id. */
+    private static List<Long> slots(Random random, long start, int count, long length) {
+        List<Long> instants = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            long from = length * i / count;
+            long to = length * (i + 1) / count;
+            instants.add(start + from + random.nextLong(Math.max(1, to - from)));
+        }
+        Collections.shuffle(instants, random);
+        return instants;
+    }
+
+    static String id(String prefix, int number) {
+        return "%s-%06d".formatted(prefix, number);
+    }
+
+    private static Due.Phase phase(long instant, long windowStart) {
+        return instant < windowStart ? Due.Phase.WARM_UP : Due.Phase.MEASURED;
+    }
+
+    private static List<Due> inOrder(List<Due> due) {
+        due.sort(Comparator.comparingLong(Due::micros).thenComparing(Due::task));
+        return due;
+    }
+
+    /** Writes the due file: task, instant, phase. */
+    void write(Path file) {
+        Stream<String> rows =
+                due.stream().map(one -> "%s,%s,%s".formatted(one.task(), Micros.toInstant(one.micros()), one.phase()));
+        try {
+            Files.write(file, (Iterable<String>) Stream.concat(Stream.of("task,due,phase"), rows)::iterator);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The due file %s cannot be written".formatted(file), e);
+        }
+    }
+}
