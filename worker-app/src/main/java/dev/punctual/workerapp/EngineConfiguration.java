@@ -4,9 +4,11 @@ import dev.punctual.book.BookClock;
 import dev.punctual.book.EngineBook;
 import dev.punctual.workerapp.duty.EngineSync;
 import dev.punctual.workflows.Lead;
+import dev.punctual.workflows.Payloads;
 import dev.punctual.workflows.TaskEngine;
 import dev.punctual.workflows.TemporalTaskEngine;
 import io.temporal.client.WorkflowClient;
+import io.temporal.common.converter.DataConverter;
 import io.temporal.serviceclient.GrpcCompression;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.spring.boot.TemporalOptionsCustomizer;
@@ -16,6 +18,11 @@ import org.springframework.context.annotation.Configuration;
 /** Temporal, as this process speaks to it. */
 @Configuration(proxyBeanMethods = false)
 class EngineConfiguration {
+    @Bean
+    DataConverter payloads() {
+        return Payloads.dataConverter();
+    }
+
     @Bean
     TaskEngine taskEngine(WorkflowClient client) {
         return new TemporalTaskEngine(client);
