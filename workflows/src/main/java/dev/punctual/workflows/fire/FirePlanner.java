@@ -25,7 +25,7 @@ public final class FirePlanner {
     public static Plan next(DueTask task, Instant now) {
         return switch (task.state()) {
             case CANCELLED -> new Plan.End();
-            case COMPLETED -> manual(task).<Plan>map(fire -> start(task, fire)).orElse(new Plan.End());
+            case COMPLETED -> nextWithoutSchedule(task, now);
             case PAUSED -> nextWhilePaused(task, now);
             case ACTIVE -> nextWhileActive(task, now);
         };
@@ -36,7 +36,11 @@ public final class FirePlanner {
         if (until != null && !until.isAfter(now)) {
             return new Plan.Resume();
         }
-        return manual(task).<Plan>map(fire -> start(task, fire)).orElse(new Plan.Rest(until));
+        return manual(task).<Plan>map(fire -> start(task, fire)).orElseGet(() -> {
+            boolean heldBack = task.open().stream().anyMatch(fire -> fire.state() == FireState.PENDING);
+            // nobody tells the workflow when a run elsewhere ends
+            return new Plan.Rest(heldBack ? earlier(until, now.plus(RUNNING_ELSEWHERE)) : until);
+        });
     }
 
     private static Plan nextWhileActive(DueTask task, Instant now) {
@@ -45,20 +49,29 @@ public final class FirePlanner {
         if (next != null && (waiting.isEmpty() || !next.at().isAfter(dueAt(waiting.get())))) {
             return nextScheduled(task, next, now);
         }
-        if (waiting.isPresent()) {
-            return start(task, waiting.get());
-        }
-        return task.open().isEmpty() ? new Plan.End() : new Plan.Rest(now.plus(RUNNING_ELSEWHERE));
+        return nextWithoutSchedule(task, now);
+    }
+
+    /** A fire that was asked for, or its retry, outlives the schedule. */
+    private static Plan nextWithoutSchedule(DueTask task, Instant now) {
+        return waiting(task)
+                .<Plan>map(fire -> start(task, fire))
+                .orElseGet(() -> task.open().isEmpty() ? new Plan.End() : new Plan.Rest(now.plus(RUNNING_ELSEWHERE)));
     }
 
     private static Plan nextScheduled(DueTask task, NextFire next, Instant now) {
         MissedInstants missed = new MissedInstants(task.spec().schedule(), now);
-        if (!next.at().isAfter(now)) {
-            if (overlaps(task)) {
-                return missed.skipAll(next, SkipReason.OVERLAP, "the fire before it had not ended");
+        boolean overlaps = overlaps(task);
+        if (next.at().isAfter(now)) {
+            if (overlaps) {
+                // whether it overlaps is known at its instant, not before
+                return new Plan.Rest(isRunning(task) ? earlier(next.at(), now.plus(RUNNING_ELSEWHERE)) : next.at());
             }
-            Plan.PassOver sorted =
-                    missed.sort(next, catchUp(task, next), at -> settled(task.last(), at), SkipReason.CATCH_UP, false);
+        } else {
+            Plan.PassOver sorted = overlaps
+                    ? missed.skipAll(next, SkipReason.OVERLAP, "the fire before it had not ended")
+                    : missed.sort(
+                            next, missedUntil(task, next, now), catchUp(task, next), at -> settled(task.last(), at));
             if (!sorted.skips().isEmpty()) {
                 return sorted;
             }
@@ -80,7 +93,7 @@ public final class FirePlanner {
      * @return the skips, and the schedule's next fire
      */
     public static Plan.PassOver resume(TaskSpec spec, NextFire next, CatchUp catchUp, Instant now) {
-        return new MissedInstants(spec.schedule(), now).sort(next, catchUp, at -> null, SkipReason.PAUSED, true);
+        return new MissedInstants(spec.schedule(), now).sortPaused(next, catchUp);
     }
 
     /**
@@ -93,40 +106,51 @@ public final class FirePlanner {
      * @param now by the book's clock
      */
     public static Verdict after(TaskSpec spec, int attempt, Instant firstClaimedAt, Outcome outcome, Instant now) {
+        Instant retryAt = now.plus(spec.retry().waitAfter(attempt));
         return switch (outcome) {
             case Outcome.Succeeded ignored -> new Verdict.Final(FireState.SUCCEEDED);
             case Outcome.Cancelled ignored -> new Verdict.Final(FireState.CANCELLED);
             case Outcome.Failed failed ->
                 failed.retryable()
-                        ? retryOr(FireState.FAILED, spec.retry(), attempt, firstClaimedAt, now)
+                        ? retryOr(FireState.FAILED, spec.retry(), attempt, firstClaimedAt, retryAt)
                         : new Verdict.Final(FireState.FAILED);
-            case Outcome.TimedOut ignored -> retryOr(FireState.TIMED_OUT, spec.retry(), attempt, firstClaimedAt, now);
+            case Outcome.TimedOut ignored ->
+                retryOr(FireState.TIMED_OUT, spec.retry(), attempt, firstClaimedAt, retryAt);
+            // it has waited for its lease to lapse: the next attempt starts at once
             case Outcome.Lost ignored ->
                 spec.delivery() == Delivery.AT_MOST_ONCE
                         ? new Verdict.Final(FireState.LOST)
-                        : lost(spec.retry(), attempt, firstClaimedAt, now);
+                        : retryOr(FireState.LOST, spec.retry(), attempt, firstClaimedAt, now);
         };
     }
 
-    /** A lost attempt has waited for its lease to lapse: the next one starts at once. */
-    private static Verdict lost(RetryPolicy retry, int attempt, Instant firstClaimedAt, Instant now) {
-        Verdict verdict = retryOr(FireState.LOST, retry, attempt, firstClaimedAt, now);
-        return verdict instanceof Verdict.Retry ? new Verdict.Retry(now) : verdict;
-    }
-
     private static Verdict retryOr(
-            FireState otherwise, RetryPolicy retry, int attempt, Instant firstClaimedAt, Instant now) {
-        Instant at = now.plus(retry.waitAfter(attempt));
+            FireState otherwise, RetryPolicy retry, int attempt, Instant firstClaimedAt, Instant at) {
         boolean tooLate = retry.maxElapsed() != null && at.isAfter(firstClaimedAt.plus(retry.maxElapsed()));
         return attempt >= retry.maxAttempts() || tooLate ? new Verdict.Final(otherwise) : new Verdict.Retry(at);
     }
 
     /** Instants of a pause follow what its resume asked for, all others the task. */
     private static CatchUp catchUp(DueTask task, NextFire next) {
+        Resumed resumed = resumedAfter(task, next);
+        return resumed == null
+                ? task.spec().catchUp()
+                : new CatchUp(resumed.policy(), task.spec().catchUp().window());
+    }
+
+    /** The last instant that the policy for the next fire speaks of. */
+    private static Instant missedUntil(DueTask task, NextFire next, Instant now) {
+        Resumed resumed = resumedAfter(task, next);
+        return resumed == null ? now : earlier(resumed.at(), now);
+    }
+
+    private static @Nullable Resumed resumedAfter(DueTask task, NextFire next) {
         Resumed resumed = task.resumed();
-        return resumed != null && !next.at().isAfter(resumed.at())
-                ? new CatchUp(resumed.policy(), task.spec().catchUp().window())
-                : task.spec().catchUp();
+        return resumed != null && !next.at().isAfter(resumed.at()) ? resumed : null;
+    }
+
+    private static Instant earlier(@Nullable Instant one, Instant other) {
+        return one != null && one.isBefore(other) ? one : other;
     }
 
     /** An instant up to the last fire's own was passed by a move of it; one during its run overlapped. */
@@ -148,8 +172,12 @@ public final class FirePlanner {
         };
     }
 
+    private static boolean isRunning(DueTask task) {
+        return task.open().stream().anyMatch(fire -> fire.state() == FireState.RUNNING);
+    }
+
     private static Optional<OpenFire> manual(DueTask task) {
-        return task.open().stream().anyMatch(fire -> fire.state() == FireState.RUNNING)
+        return isRunning(task)
                 ? Optional.empty()
                 : task.open().stream()
                         .filter(fire -> fire.state() == FireState.PENDING)
@@ -158,7 +186,7 @@ public final class FirePlanner {
 
     /** The open fire whose next attempt is due first; those that a run in progress holds back wait for its end. */
     private static Optional<OpenFire> waiting(DueTask task) {
-        if (task.open().stream().anyMatch(fire -> fire.state() == FireState.RUNNING)) {
+        if (isRunning(task)) {
             return Optional.empty();
         }
         return task.open().stream().filter(fire -> fire.dueAt() != null).min(Comparator.comparing(FirePlanner::dueAt));

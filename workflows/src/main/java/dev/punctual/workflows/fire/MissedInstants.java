@@ -49,7 +49,11 @@ final class MissedInstants {
         SkipRows rows = new SkipRows();
         NextFire next = first;
         while (next != null && !next.at().isAfter(now)) {
-            rows.add(next.at(), reason, detail);
+            if (wasMovedPast(first, next)) {
+                rows.add(next.at(), SkipReason.USER, describe(SkipReason.USER));
+            } else {
+                rows.add(next.at(), reason, detail);
+            }
             next = after(next);
         }
         return new Plan.PassOver(rows.skips(), next);
@@ -58,45 +62,74 @@ final class MissedInstants {
     /**
      * Sorts by the catch-up policy.
      *
-     * @param first the earliest instant, not after now
+     * @param first the earliest instant, not after {@code until}
+     * @param until the last moment the policy speaks of, not after now
      * @param settled names the reason of an instant that is decided already; null for one that was missed
-     * @param missed the reason recorded for an instant that is not caught up
-     * @param strict whether NONE means none at all, as after a pause; otherwise the latest may still be merely late
      * @return what to pass over, and the fire to start after it; nothing to pass over when the first is to start
      */
     Plan.PassOver sort(
-            NextFire first,
-            CatchUp catchUp,
-            Function<Instant, @Nullable SkipReason> settled,
-            SkipReason missed,
-            boolean strict) {
+            NextFire first, Instant until, CatchUp catchUp, Function<Instant, @Nullable SkipReason> settled) {
+        return sort(first, until, settled, new Rule(catchUp, SkipReason.CATCH_UP, LATE_NOT_MISSED));
+    }
+
+    /** Sorts the instants of a pause that ends now; a policy of NONE means none at all. */
+    Plan.PassOver sortPaused(NextFire first, CatchUp catchUp) {
+        return sort(first, now, at -> null, new Rule(catchUp, SkipReason.PAUSED, null));
+    }
+
+    private Plan.PassOver sort(
+            NextFire first, Instant until, Function<Instant, @Nullable SkipReason> settled, Rule rule) {
         SkipRows rows = new SkipRows();
+        // what follows the instant that runs is decided once that has run, or when a later one takes its place
+        SkipRows passed = rows;
         NextFire kept = null;
         NextFire next = first;
-        while (next != null && !next.at().isAfter(now)) {
-            SkipReason reason = settled.apply(next.at());
+        while (next != null && !next.at().isAfter(until)) {
+            SkipReason reason = wasMovedPast(first, next) ? SkipReason.USER : settled.apply(next.at());
             if (reason != null) {
-                rows.add(next.at(), reason, describe(reason));
-            } else if (!runsAtAge(Duration.between(next.at(), now), catchUp, strict)) {
-                rows.add(next.at(), missed, "missed; catch-up " + catchUp.policy() + " within " + catchUp.window());
-            } else if (catchUp.policy() == CatchUpPolicy.ALL) {
+                passed.add(next.at(), reason, describe(reason));
+            } else if (!rule.runsAtAge(Duration.between(next.at(), now))) {
+                passed.add(next.at(), rule.missed(), rule.describe());
+            } else if (rule.catchUp().policy() == CatchUpPolicy.ALL) {
                 return new Plan.PassOver(rows.skips(), next);
             } else {
                 if (kept != null) {
-                    rows.add(kept.at(), missed, "missed; catch-up " + catchUp.policy() + " runs only the latest");
+                    rows.add(kept.at(), rule.missed(), rule.describeLatestOnly());
+                    rows.addAll(passed);
                 }
                 kept = next;
+                passed = new SkipRows();
             }
             next = after(next);
         }
         return new Plan.PassOver(rows.skips(), kept == null ? next : kept);
     }
 
-    private static boolean runsAtAge(Duration age, CatchUp catchUp, boolean strict) {
-        return switch (catchUp.policy()) {
-            case ALL, LAST -> age.compareTo(catchUp.window()) <= 0;
-            case NONE -> !strict && age.compareTo(LATE_NOT_MISSED) <= 0;
-        };
+    /** A moved fire can come after instants that follow it in the schedule. */
+    private static boolean wasMovedPast(NextFire first, NextFire next) {
+        return !next.equals(first) && !next.at().isAfter(first.at());
+    }
+
+    /**
+     * @param missed the reason recorded for an instant that is not caught up
+     * @param lateNotMissed up to which age NONE still runs the latest; null for none at all
+     */
+    private record Rule(
+            CatchUp catchUp, SkipReason missed, @Nullable Duration lateNotMissed) {
+        boolean runsAtAge(Duration age) {
+            return switch (catchUp.policy()) {
+                case ALL, LAST -> age.compareTo(catchUp.window()) <= 0;
+                case NONE -> lateNotMissed != null && age.compareTo(lateNotMissed) <= 0;
+            };
+        }
+
+        String describe() {
+            return "missed; catch-up " + catchUp.policy() + " within " + catchUp.window();
+        }
+
+        String describeLatestOnly() {
+            return "missed; catch-up " + catchUp.policy() + " runs only the latest";
+        }
     }
 
     private static String describe(SkipReason reason) {
@@ -126,6 +159,14 @@ final class MissedInstants {
                 range = range == null
                         ? oldest
                         : new Skip(range.from(), oldest.until(), range.count() + 1, range.reason(), range.detail());
+            }
+        }
+
+        void addAll(SkipRows later) {
+            List<Skip> all = later.skips();
+            if (!all.isEmpty()) {
+                close();
+                done.addAll(all);
             }
         }
 
