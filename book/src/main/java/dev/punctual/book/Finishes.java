@@ -22,44 +22,53 @@ final class Finishes {
                     ord integer, namespace text, task text, fire uuid, scheduled_for timestamptz, attempt integer,
                     claim uuid, started_at timestamptz, attempt_state text, state text, retry_at timestamptz,
                     is_lost boolean, outcome jsonb, error_type text, error_message text)
-            ), ending as materialized (
-                -- locked in the order that claims use
-                select t.namespace, t.id
+            ), locked as materialized (
+                -- in the order that claims use, and before the fires, as they do
+                select t.namespace, t.id, t.state, t.next_fire_at
                 from task t join asked a on t.namespace = a.namespace and t.id = a.task
-                where a.retry_at is null and t.state = 'ACTIVE' and t.next_fire_at is null
-                    and not exists (select from fire o where o.namespace = t.namespace and o.task = t.id
-                                    and o.finished_at is null and o.id <> a.fire)
+                where a.retry_at is not null or t.next_fire_at is null
                 order by t.namespace, t.id
                 for no key update of t
+            ), judged as materialized (
+                -- what a cancel found running is not tried again
+                select a.*, a.retry_at is not null and l.state is distinct from 'CANCELLED' as goes_on,
+                    a.retry_at is not null and l.state = 'CANCELLED' as revoked
+                from asked a left join locked l on l.namespace = a.namespace and l.id = a.task
             ), before as materialized (
-                select a.ord, a.fire, f.worker, f.claimed_at, f.attempt_claimed_at, f.started_at
-                from asked a join fire f on f.scheduled_for = a.scheduled_for and f.id = a.fire
-                where f.claim = a.claim and f.attempt = a.attempt
+                select j.ord, f.state, f.worker, coalesce(f.attempt_claimed_at, f.claimed_at) as claimed_at
+                from judged j join fire f on f.scheduled_for = j.scheduled_for and f.id = j.fire
+                where f.claim = j.claim and f.attempt = j.attempt
             ), done as (
                 update fire f
-                set state = a.state, started_at = coalesce(f.started_at, a.started_at), due_at = a.retry_at,
-                    finished_at = case when a.retry_at is null then clock_timestamp() end,
-                    claim = case when a.is_lost then null else f.claim end,
-                    outcome = a.outcome, error_type = a.error_type, error_message = a.error_message
-                from asked a
-                where f.scheduled_for = a.scheduled_for and f.id = a.fire
-                    and f.state = 'RUNNING' and f.claim = a.claim and f.attempt = a.attempt
+                set state = case when j.revoked then 'CANCELLED' else j.state end,
+                    started_at = coalesce(f.started_at, j.started_at),
+                    due_at = case when j.goes_on then j.retry_at end,
+                    finished_at = case when not j.goes_on then clock_timestamp() end,
+                    claim = case when j.is_lost then null else f.claim end,
+                    outcome = j.outcome, error_type = j.error_type, error_message = j.error_message
+                from judged j
+                where f.scheduled_for = j.scheduled_for and f.id = j.fire
+                    and f.state = 'RUNNING' and f.claim = j.claim and f.attempt = j.attempt
                 returning f.id
             ), tried as (
                 insert into attempt (fire, scheduled_for, number, state, worker, claimed_at, started_at, finished_at,
                     error_type, error_message)
-                select a.fire, a.scheduled_for, a.attempt, a.attempt_state, b.worker,
-                    coalesce(b.attempt_claimed_at, b.claimed_at), a.started_at, clock_timestamp(),
-                    a.error_type, a.error_message
-                from asked a join before b on b.ord = a.ord join done d on d.id = a.fire
-                where a.attempt > 1 or a.retry_at is not null
+                select j.fire, j.scheduled_for, j.attempt, j.attempt_state, b.worker, b.claimed_at, j.started_at,
+                    clock_timestamp(), j.error_type, j.error_message
+                from judged j join before b on b.ord = j.ord join done d on d.id = j.fire
+                where j.attempt > 1 or j.retry_at is not null
                 on conflict do nothing
             ), completed as (
                 update task t set state = 'COMPLETED', updated_at = clock_timestamp()
-                from ending e join asked a on a.namespace = e.namespace and a.task = e.id join done d on d.id = a.fire
-                where t.namespace = e.namespace and t.id = e.id and t.state = 'ACTIVE' and t.next_fire_at is null
+                from locked l join judged j on j.namespace = l.namespace and j.task = l.id join done d on d.id = j.fire
+                where t.namespace = l.namespace and t.id = l.id and not j.goes_on
+                    and l.state = 'ACTIVE' and l.next_fire_at is null
+                    and not exists (select from fire o where o.namespace = l.namespace and o.task = l.id
+                                    and o.finished_at is null and o.id <> j.fire)
             )
-            select a.ord, b.ord is not null as accepted from asked a left join before b on b.ord = a.ord
+            select j.ord, d.id is not null or coalesce(b.state <> 'RUNNING', false) as accepted,
+                d.id is null and b.state = 'RUNNING' as raced
+            from judged j left join before b on b.ord = j.ord left join done d on d.id = j.fire
             """;
 
     private final JdbcClient jdbc;
@@ -75,10 +84,24 @@ final class Finishes {
             rows.add(Row.of(rows.size(), finish));
         }
         Boolean[] accepted = new Boolean[finishes.size()];
+        // whoever ended an attempt at the same time is not in this statement's snapshot, but in the next one's
+        List<Integer> raced = ask(rows, accepted);
+        if (!raced.isEmpty()) {
+            ask(raced.stream().map(rows::get).toList(), accepted);
+        }
+        return Arrays.asList(accepted);
+    }
+
+    /** Fills in the answers; names those that need a second look. */
+    private List<Integer> ask(List<Row> rows, Boolean[] accepted) {
+        List<Integer> raced = new ArrayList<>();
         jdbc.sql(FINISH).param("rows", BookJson.rows(rows)).query(row -> {
             accepted[row.getInt("ord")] = row.getBoolean("accepted");
+            if (row.getBoolean("raced")) {
+                raced.add(row.getInt("ord"));
+            }
         });
-        return Arrays.asList(accepted);
+        return raced;
     }
 
     private record Row(
