@@ -47,6 +47,8 @@ public class TaskWorkflowImpl implements TaskWorkflow {
                                 .setInitialInterval(Duration.ofMillis(200))
                                 .setBackoffCoefficient(2)
                                 .setMaximumInterval(Duration.ofSeconds(5))
+                                // for ever; without a number the SDK takes a local activity as not to be retried at all
+                                .setMaximumAttempts(Integer.MAX_VALUE)
                                 .build())
                         .setDoNotIncludeArgumentsIntoMarker(true)
                         .build());
@@ -71,6 +73,10 @@ public class TaskWorkflowImpl implements TaskWorkflow {
             applyChanges();
             syncAsked = false;
             FireStep step = activities.fire(ticket);
+            if (CancellationScope.current().isCancelRequested()) {
+                // a request during the fire must not be lost to the end of the run
+                throw new CanceledFailure("the task was cancelled");
+            }
             switch (step) {
                 case FireStep.Ended ignored -> {
                     if (!isCalled()) {
@@ -78,7 +84,7 @@ public class TaskWorkflowImpl implements TaskWorkflow {
                     }
                 }
                 case FireStep.Wake wake -> {
-                    if (!isCalled() && (wakes + 1 >= wakesPerRun || ticket.isOutgrownBy(wake.holdFor()))) {
+                    if (!isCalled() && (wakes >= wakesPerRun || ticket.isOutgrownBy(wake.holdFor()))) {
                         continueAsNew(wake.holdFor());
                     }
                     sleep(wake.sleepFor());
