@@ -130,7 +130,8 @@ crash() {
     while curl -sf "$API/actuator/health/readiness" >/dev/null; do sleep 0.2; done
     until curl -sf "$API/actuator/health/readiness" >/dev/null; do sleep 0.5; done
     sleep 5
-    run 'curl -s "$API/v1/tasks/every-second/fires?pageSize=30" | jq -c ".items[] | {scheduledFor, state, reason, detail, latenessMillis}"'
+    run 'curl -s "$API/v1/tasks/every-second/fires?pageSize=500" | jq -c "[.items | reverse | .[] | {key: \"\(.state) \(.reason // \"\")\", scheduledFor, latenessMillis, detail}] | reduce .[] as \$f ([]; if length > 0 and .[-1].key == \$f.key then .[-1] += {to: \$f.scheduledFor, fires: (.[-1].fires + 1)} else . + [\$f | {key, detail, from: .scheduledFor, to: .scheduledFor, fires: 1}] end) | .[]"'
+    run 'curl -s "$API/v1/tasks/every-second/fires?pageSize=500" | jq "[.items[] | .scheduledFor[:19] + \"Z\" | fromdate] | {fires: length, secondsFromFirstToLast: (max - min)}"'
 }
 
 for section in "${SECTIONS[@]}"; do
