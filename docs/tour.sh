@@ -11,7 +11,7 @@ API=${1:-http://127.0.0.1:8097}
 shift || true
 SECTIONS=("$@")
 [ ${#SECTIONS[@]} -gt 0 ] || SECTIONS=(once interval preview change refuse)
-PORT=${TOUR_PORT:-9099}
+PORT=9099
 RECEIVED=$(mktemp)
 
 # What gets called: it prints the request and answers 200.
@@ -37,7 +37,7 @@ trap 'kill "$SERVER" 2>/dev/null; rm -f "$RECEIVED"' EXIT
 
 title() { printf '\n## %s\n' "$1"; }
 
-# Prints the command as one would type it, runs it, prints its answer. API and PORT are exported for it.
+# Prints the command as one would type it, runs it, prints its answer. API is exported for it.
 run() {
     printf '\n$ %s\n' "${1//\$API/$API}"
     bash -c "$1" || true
@@ -52,7 +52,7 @@ wait_final() {  # task, how many fires must have ended
     exit 1
 }
 
-export API PORT
+export API
 
 once() {
     title "A task that runs once"
@@ -61,7 +61,7 @@ once() {
   "schedule": {"type": "once", "delay": "PT5S"},
   "action": {"type": "http", "method": "POST", "url": "http://127.0.0.1:9099/hello",
              "body": {"due": "{{scheduledFor}}"}}
-}'"'"' | jq "{id, state, version, nextFireAt, engine}"'
+}'"'"' | jq -c "{id, state, version, nextFireAt}"'
     wait_final hello 1
     title "What arrived"
     cat "$RECEIVED"
@@ -85,7 +85,7 @@ preview() {
     run 'curl -s -X POST $API/v1/schedules:preview -H "Content-Type: application/json" -d '"'"'{
   "schedule": {"type": "cron", "expression": "30 2 * * *", "timeZone": "Europe/Berlin", "gap": "SHIFT_FORWARD"},
   "after": "2027-03-26T12:00:00Z", "count": 3
-}'"'"' | jq .'
+}'"'"' | jq -c ".description, .fires[]"'
 }
 
 change() {
@@ -113,7 +113,7 @@ refuse() {
   "schedule": {"type": "cron", "expression": "0 25 * * *", "timezone": "Europe/Berlin"},
   "action": {"type": "http", "method": "POST"},
   "timeout": "30s"
-}'"'"' | jq .'
+}'"'"' | jq -c ".errors[]"'
     title "A change meant for another version"
     run 'curl -si -X POST $API/v1/tasks/pulse:cancel -H "If-Match: \"1\"" | grep -iE "^(HTTP|content-type)|^{"'
 }
@@ -130,7 +130,8 @@ crash() {
     while curl -sf "$API/actuator/health/readiness" >/dev/null; do sleep 0.2; done
     until curl -sf "$API/actuator/health/readiness" >/dev/null; do sleep 0.5; done
     sleep 5
-    run 'curl -s "$API/v1/tasks/every-second/fires?pageSize=30" | jq -c ".items[] | {scheduledFor, state, reason, detail, latenessMillis}"'
+    run 'curl -s "$API/v1/tasks/every-second/fires?pageSize=500" | jq -c "[.items | reverse | .[] | {key: \"\(.state) \(.reason // \"\")\", scheduledFor, latenessMillis, detail}] | reduce .[] as \$f ([]; if length > 0 and .[-1].key == \$f.key then .[-1] += {to: \$f.scheduledFor, fires: (.[-1].fires + 1)} else . + [\$f | {key, detail, from: .scheduledFor, to: .scheduledFor, fires: 1}] end) | .[]"'
+    run 'curl -s "$API/v1/tasks/every-second/fires?pageSize=500" | jq "[.items[] | .scheduledFor[:19] + \"Z\" | fromdate] | {fires: length, secondsFromFirstToLast: (max - min)}"'
 }
 
 for section in "${SECTIONS[@]}"; do
