@@ -42,6 +42,10 @@ public final class FireActivitiesImpl implements FireActivities {
     /** After so many plans without an attempt the workflow takes a breath, so that no task can keep a worker busy. */
     private static final int PLANS = 20;
 
+    /** With so much time before the next instant the workflow gets a turn, since a signal waits for the end of an activity. */
+    private static final Duration LETS_SIGNALS_IN = Duration.ofMillis(500);
+
+    private static final Duration GAP = Duration.ofMillis(50);
     private static final Duration BREATH = Duration.ofMillis(200);
 
     /** Who the audit log names for what arrives through the engine, and for pauses that end by themselves. */
@@ -221,9 +225,17 @@ public final class FireActivitiesImpl implements FireActivities {
         if (!plain) {
             return null;
         }
-        return start.next() == null
-                ? new FireStep.Ended()
-                : sleepUntilLead(task.id(), start.next().at(), start.scheduledFor());
+        if (start.next() == null) {
+            return new FireStep.Ended();
+        }
+        Instant next = start.next().at();
+        FireStep sleep = sleepUntilLead(task.id(), next, start.scheduledFor());
+        if (sleep != null) {
+            return sleep;
+        }
+        Duration wait = Duration.between(clock.instant(), next);
+        // even a task that fires every second lets signals in between its fires
+        return wait.compareTo(LETS_SIGNALS_IN) > 0 ? new FireStep.Wake(next, GAP, wait) : null;
     }
 
     @Override

@@ -21,6 +21,7 @@ import dev.punctual.workflows.task.HttpAction;
 import dev.punctual.workflows.task.TaskId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.worker.Worker;
@@ -49,8 +50,8 @@ import org.slf4j.LoggerFactory;
 final class Rehearsal implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Rehearsal.class);
     private static final Duration BUDGET = Duration.ofSeconds(4);
-    private static final int TASKS = 30;
-    private static final int FIRES_PER_TASK = 10;
+    private static final int TASKS = 20;
+    private static final int FIRES_PER_TASK = 6;
 
     private final String process;
     private final WorkflowClient client;
@@ -147,9 +148,19 @@ final class Rehearsal implements Runnable {
             try {
                 workflow.getResult(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS, Void.class);
             } catch (TimeoutException e) {
-                log.debug("the rehearsal took too long and was ended");
+                log.debug("the rehearsal took too long and is ended");
+                started.forEach(Rehearsal::end);
                 return;
             }
+        }
+    }
+
+    private static void end(WorkflowStub workflow) {
+        try {
+            workflow.terminate("the rehearsal is over");
+        } catch (WorkflowNotFoundException ended) {
+            // this one was done in time
+            return;
         }
     }
 
