@@ -1,15 +1,12 @@
 package dev.punctual.bench;
 
+import dev.punctual.bench.measure.CsvFile;
 import dev.punctual.bench.measure.Entry;
 import dev.punctual.bench.measure.Micros;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /** The payload's own append-only record of every start, kept outside the database. */
 final class Ledger {
@@ -39,19 +36,16 @@ final class Ledger {
 
     /** Writes one line for each start. */
     void write(Path file) {
-        Stream<String> rows = entries.stream()
-                .map(entry -> "%s,%s,%d,%s,%s"
-                        .formatted(
-                                entry.task(),
-                                Micros.toInstant(entry.dueMicros()),
-                                entry.attempt(),
-                                Micros.toInstant(entry.enteredMicros()),
-                                entry.fire()));
-        try {
-            Files.write(file, (Iterable<String>)
-                    Stream.concat(Stream.of("task,scheduled_for,attempt,entered,fire"), rows)::iterator);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The ledger %s cannot be written".formatted(file), e);
-        }
+        CsvFile.write(
+                file,
+                "task,scheduled_for,attempt,entered,fire",
+                entries.stream()
+                        .map(entry -> "%s,%s,%d,%s,%s"
+                                .formatted(
+                                        entry.task(),
+                                        Micros.toInstant(entry.dueMicros()),
+                                        entry.attempt(),
+                                        Micros.toInstant(entry.enteredMicros()),
+                                        entry.fire())));
     }
 }

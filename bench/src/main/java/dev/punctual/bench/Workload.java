@@ -1,10 +1,8 @@
 package dev.punctual.bench;
 
+import dev.punctual.bench.measure.CsvFile;
 import dev.punctual.bench.measure.Due;
 import dev.punctual.bench.measure.Micros;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +10,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /**
  * What is registered and what is due, all fixed before the run: the same arguments give the same workload.
@@ -136,12 +133,9 @@ record Workload(List<NewTask> tasks, List<Due> due, long windowStart, long windo
 
     /** Writes the due file: task, instant, phase. */
     void write(Path file) {
-        Stream<String> rows =
-                due.stream().map(one -> "%s,%s,%s".formatted(one.task(), Micros.toInstant(one.micros()), one.phase()));
-        try {
-            Files.write(file, (Iterable<String>) Stream.concat(Stream.of("task,due,phase"), rows)::iterator);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The due file %s cannot be written".formatted(file), e);
-        }
+        CsvFile.write(
+                file,
+                "task,due,phase",
+                due.stream().map(one -> "%s,%s,%s".formatted(one.task(), Micros.toInstant(one.micros()), one.phase())));
     }
 }

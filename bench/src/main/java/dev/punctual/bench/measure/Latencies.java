@@ -51,7 +51,7 @@ public final class Latencies {
     /** The curve with its points dense towards 100 %, up to the percentile that the count can carry. */
     public List<Point> curve() {
         List<Point> points = new ArrayList<>();
-        double nines = Math.max(1, Math.log10(Math.max(10, count())));
+        double nines = Math.max(1, Math.log10((double) count()));
         for (int i = 0; i <= CURVE_POINTS; i++) {
             double percent = 100 * (1 - Math.pow(10, -nines * i / CURVE_POINTS));
             points.add(new Point(percent, percentile(percent)));

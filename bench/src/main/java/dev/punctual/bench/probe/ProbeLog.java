@@ -1,17 +1,14 @@
 package dev.punctual.bench.probe;
 
 import dev.punctual.bench.measure.Controls;
+import dev.punctual.bench.measure.CsvFile;
 import dev.punctual.bench.measure.Latencies;
 import dev.punctual.bench.measure.Micros;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** What the probes saw: the worst of each second, and the distribution of each kind. Safe for many threads. */
 public final class ProbeLog implements Controls {
@@ -63,13 +60,10 @@ public final class ProbeLog implements Controls {
 
     /** Writes one line for each second: the worst of each kind in milliseconds, empty where nothing was seen. */
     public synchronized void write(Path file) {
-        Stream<String> rows = worst.entrySet().stream().map(ProbeLog::row);
-        String names = "second,sleep_overshoot_ms,fdatasync_ms,steal_ms,gc_pause_ms";
-        try {
-            Files.write(file, (Iterable<String>) Stream.concat(Stream.of(names), rows)::iterator);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The probes' log %s cannot be written".formatted(file), e);
-        }
+        CsvFile.write(
+                file,
+                "second,sleep_overshoot_ms,fdatasync_ms,steal_ms,gc_pause_ms",
+                worst.entrySet().stream().map(ProbeLog::row));
     }
 
     private static String row(Map.Entry<Long, EnumMap<Kind, Long>> second) {

@@ -1,0 +1,146 @@
+package dev.punctual.bench;
+
+import dev.punctual.bench.measure.Json;
+import dev.punctual.bench.measure.Latencies;
+import dev.punctual.bench.measure.Matching;
+import dev.punctual.bench.measure.Micros;
+import dev.punctual.bench.measure.Summary;
+import dev.punctual.bench.report.Chart;
+import dev.punctual.bench.report.Charts;
+import dev.punctual.bench.report.Check;
+import dev.punctual.bench.report.Report;
+import dev.punctual.bench.report.Table;
+import dev.punctual.bench.report.Tables;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/** Makes the report of a run of fires. */
+final class FireReport {
+    private final FireRun.Result result;
+    private final Summary summary;
+
+    FireReport(FireRun.Result result) {
+        this.result = result;
+        this.summary = Summary.of(result.payload().samples(), result.probes());
+    }
+
+    /** The lateness of every measured fire. */
+    Latencies lateness() {
+        return summary.all();
+    }
+
+    /** Nothing may be lost, twice or early, whatever the load. */
+    Check exactness() {
+        Matching payload = result.payload();
+        int wrong = payload.lost()
+                + payload.warmUpLost()
+                + payload.duplicate()
+                + payload.early()
+                + payload.unexpected()
+                + result.refused();
+        return Check.must(
+                "lost = duplicate = early = 0",
+                "%d lost, %d duplicate, %d early%s"
+                        .formatted(
+                                payload.lost() + payload.warmUpLost(),
+                                payload.duplicate(),
+                                payload.early(),
+                                payload.unexpected() + result.refused() == 0
+                                        ? ""
+                                        : ", %d not due".formatted(payload.unexpected() + result.refused())),
+                wrong == 0);
+    }
+
+    /** A check that a percentile, or 100 for the longest, stays within a limit. */
+    Check within(Check.Level level, double percent, long limitMillis) {
+        long seen = percent == 100 ? lateness().max() : lateness().percentile(percent);
+        String name = percent == 100 ? "max" : "p" + (percent == Math.rint(percent) ? "" + (int) percent : percent);
+        return new Check(
+                level,
+                "%s ≤ %,d ms".formatted(name, limitMillis),
+                Micros.millis(seen) + (seen == Micros.NEVER ? "" : " ms"),
+                seen <= limitMillis * Micros.MILLI);
+    }
+
+    /** Processor time for each fire, if it was measured. */
+    List<Check> cpu(Check.Level level, double limitMillis) {
+        return result.cost().millisPer(result.fires()).stream()
+                .mapToObj(millis -> new Check(
+                        level,
+                        "processor time per fire ≤ %.0f ms".formatted(limitMillis),
+                        "%.1f ms".formatted(millis),
+                        millis <= limitMillis))
+                .toList();
+    }
+
+    Report report(String title, String subtitle, List<Check> checks) {
+        SequencedMap<String, Latencies> distributions = new LinkedHashMap<>();
+        distributions.put("payload, whole run", summary.all());
+        distributions.put("payload, clean seconds", summary.clean());
+        distributions.put("the book's own", result.book().lateness());
+        List<Table> tables = new ArrayList<>();
+        tables.add(counts());
+        tables.add(Tables.latencies(
+                "Lateness",
+                distributions,
+                "Wall clock at the payload's begin minus the due instant. What never fired counts as infinite."));
+        tables.add(result.cost().table("fire", result.fires()));
+        tables.add(Tables.probes(result.probes()));
+        tables.add(Tables.seconds(summary, true));
+        tables.add(Tables.seconds(summary, false));
+        List<Chart> charts = List.of(
+                Charts.byPercentile("Lateness by percentile", distributions),
+                Charts.bySecond("Lateness of each second, with the control probes", summary));
+        return new Report(title, subtitle, checks, tables, charts, data());
+    }
+
+    private Table counts() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(counts("payload", result.payload()));
+        rows.add(counts("book", result.inBook()));
+        return new Table(
+                "Fires",
+                List.of("seen by", "expected", "fired", "lost", "duplicate", "early", "not due", "lost in warm-up"),
+                rows,
+                false,
+                "In the book: " + result.book().states()
+                        + (result.refused() == 0 ? "" : ". The sink refused " + result.refused() + " requests."));
+    }
+
+    private static List<String> counts(String name, Matching matching) {
+        int expected = matching.samples().size();
+        return List.of(
+                name,
+                Integer.toString(expected),
+                Integer.toString(expected - matching.lost()),
+                Integer.toString(matching.lost()),
+                Integer.toString(matching.duplicate()),
+                Integer.toString(matching.early()),
+                Integer.toString(matching.unexpected()),
+                Integer.toString(matching.warmUpLost()));
+    }
+
+    private Map<String, Object> data() {
+        return Json.object(
+                "payload", data(result.payload()),
+                "book", data(result.inBook()),
+                "bookStates", result.book().states(),
+                "bookLateness", result.book().lateness().data(),
+                "refusedBySink", result.refused(),
+                "cost", result.cost().data(result.fires()),
+                "lateness", summary.data());
+    }
+
+    private static Map<String, Object> data(Matching matching) {
+        return Json.object(
+                "expected", matching.samples().size(),
+                "lost", matching.lost(),
+                "duplicate", matching.duplicate(),
+                "early", matching.early(),
+                "notDue", matching.unexpected(),
+                "lostInWarmUp", matching.warmUpLost());
+    }
+}

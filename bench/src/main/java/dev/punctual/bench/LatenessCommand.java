@@ -1,0 +1,130 @@
+package dev.punctual.bench;
+
+import dev.punctual.bench.measure.Json;
+import dev.punctual.bench.report.Check;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How late fires are at a constant rate. */
+@Command(
+        name = "lateness",
+        description = "Offers fires at a constant rate and measures how late each payload begins.",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true)
+final class LatenessCommand implements Callable<Integer> {
+    private static final Duration EVERY = Duration.ofSeconds(10);
+    private static final Duration GRACE = Duration.ofMinutes(1);
+    private static final Duration LONG_RUN = Duration.ofMinutes(10);
+    private static final int TASKS_PER_SECOND = 100;
+
+    /** How the fires are made. */
+    enum Kind {
+        /** Interval tasks that each fire every 10 s. */
+        RECURRING,
+        /** A task for each fire. */
+        ONCE
+    }
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Option(names = "--rate", paramLabel = "N", description = "fires per second")
+    private int rate = 100;
+
+    @Option(names = "--duration", paramLabel = "TIME", description = "of the measured window")
+    private Duration duration = Duration.ofSeconds(60);
+
+    @Option(names = "--warmup", paramLabel = "TIME", description = "of the same load before it")
+    private Duration warmUp = Duration.ofSeconds(30);
+
+    @Option(names = "--kind", paramLabel = "KIND", description = "recurring or once")
+    private Kind kind = Kind.RECURRING;
+
+    @Option(
+            names = "--action",
+            paramLabel = "ACTION",
+            description = "http calls a sink that keeps its own ledger; simulate relies on the book")
+    private FireRun.Action action = FireRun.Action.HTTP;
+
+    @Override
+    public Integer call() {
+        if (rate < 1 || duration.toSeconds() < 1 || warmUp.isNegative()) {
+            throw new BenchException("--rate must be at least 1 and --duration at least 1s");
+        }
+        Progress progress = new Progress(System.out);
+        try (Session session = Session.open(
+                common,
+                "lateness",
+                Json.object(
+                        "ratePerSecond", rate,
+                        "duration", duration.toString(),
+                        "warmUp", warmUp.toString(),
+                        "kind", kind.name(),
+                        "every", kind == Kind.RECURRING ? EVERY.toString() : "",
+                        "action", action.name()),
+                progress)) {
+            FireReport report = new FireReport(new FireRun(session, plan()).run());
+            return session.finish(report.report(
+                    "Lateness at %d fires per second".formatted(rate),
+                    "%s tasks, action %s, %d s after %d s of warm-up, seed %d, %s"
+                            .formatted(
+                                    kind.name().toLowerCase(Locale.ROOT),
+                                    action.name().toLowerCase(Locale.ROOT),
+                                    duration.toSeconds(),
+                                    warmUp.toSeconds(),
+                                    common.seed,
+                                    session.stamp()),
+                    checks(report)));
+        }
+    }
+
+    private FireRun.Plan plan() {
+        long tasks = rate
+                * switch (kind) {
+                    case RECURRING -> EVERY.toSeconds();
+                    case ONCE -> warmUp.plus(duration).toSeconds();
+                };
+        return new FireRun.Plan(
+                (prefix, start) -> workload(prefix, new Workload.Pace(start, rate, warmUp, duration)),
+                action,
+                Duration.ofSeconds(10 + tasks / TASKS_PER_SECOND),
+                GRACE,
+                false);
+    }
+
+    private Workload workload(String prefix, Workload.Pace pace) {
+        return switch (kind) {
+            case RECURRING -> Workload.recurring(prefix, common.seed, pace, EVERY);
+            case ONCE -> Workload.once(prefix, common.seed, pace);
+        };
+    }
+
+    private List<Check> checks(FireReport report) {
+        List<Check> checks = new ArrayList<>();
+        checks.add(report.exactness());
+        if (rate <= 100) {
+            checks.add(report.within(Check.Level.MUST, 99, 50));
+            checks.add(report.within(Check.Level.GOAL, 50, 1));
+            checks.add(report.within(Check.Level.GOAL, 99, 10));
+            checks.add(report.within(Check.Level.GOAL, 99.9, 100));
+            checks.add(report.within(Check.Level.GOAL, 100, 250));
+        } else if (rate <= 167) {
+            checks.add(report.within(Check.Level.MUST, 99, 1_000));
+            checks.add(report.within(Check.Level.GOAL, 99, 40));
+            checks.add(report.within(Check.Level.GOAL, 100, 500));
+        } else {
+            checks.add(report.within(Check.Level.GOAL, 99, 250));
+        }
+        // in a short run the JVM still compiles, which a long one pays only once
+        boolean isLong = duration.compareTo(LONG_RUN) >= 0;
+        checks.addAll(report.cpu(isLong ? Check.Level.MUST : Check.Level.GOAL, 12));
+        checks.addAll(report.cpu(Check.Level.GOAL, 8));
+        return checks;
+    }
+}

@@ -1,0 +1,180 @@
+package dev.punctual.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * A Punctual of the run's own, in embedded mode with a fresh home, on a free port. {@link #close} stops it and leaves
+ * nothing behind that it started.
+ */
+final class PunctualProcess implements AutoCloseable {
+    private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+    private static final int LOG_LINES = 20;
+
+    private final Process process;
+    private final int port;
+    private final Path log;
+    private final Thread atExit = new Thread(this::stop, "stop-punctual");
+
+    private PunctualProcess(Process process, int port, Path log) {
+        this.process = process;
+        this.port = port;
+        this.log = log;
+    }
+
+    /**
+     * Starts one; it is not ready yet.
+     *
+     * @param environment names the Java program ({@code PUNCTUAL_JAVA}), the application ({@code PUNCTUAL_JAR}) and
+     *     options of the JVM ({@code PUNCTUAL_JAVA_OPTIONS}); the launcher sets all three
+     * @param directory of the run; home and log are made in it
+     * @param settings of Punctual, as arguments
+     */
+    static PunctualProcess start(Map<String, String> environment, Path directory, List<String> settings) {
+        Path home = home(directory);
+        Path log = directory.resolve("punctual.log");
+        int port = freePort();
+        List<String> command = new ArrayList<>();
+        command.add(required(environment, "PUNCTUAL_JAVA"));
+        command.addAll(words(environment.getOrDefault("PUNCTUAL_JAVA_OPTIONS", "")));
+        try {
+            // a copy: a build meanwhile must not change the file under a running Punctual
+            Files.createDirectories(home);
+            Path jar = Files.copy(Path.of(required(environment, "PUNCTUAL_JAR")), home.resolve("punctual.jar"));
+            command.addAll(List.of("-jar", jar.toString(), "--server.port=" + port, "--punctual.home=" + home));
+            command.addAll(settings);
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            process.getOutputStream().close();
+            PunctualProcess started = new PunctualProcess(process, port, log);
+            Runtime.getRuntime().addShutdownHook(started.atExit);
+            return started;
+        } catch (IOException e) {
+            throw new BenchException("Punctual cannot be started (%s): %s".formatted(e, command), e);
+        }
+    }
+
+    private static Path home(Path directory) {
+        return directory.toAbsolutePath().resolve("home");
+    }
+
+    private static String required(Map<String, String> environment, String name) {
+        String value = environment.get(name);
+        if (value == null) {
+            throw new BenchException(
+                    "%s is not set. Run the benchmarks by `./punctual bench`, or measure a running Punctual with --url."
+                            .formatted(name));
+        }
+        return value;
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.stream(text.split(" +", -1))
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("There is no free port on loopback", e);
+        }
+    }
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** @throws BenchException when it has ended by itself */
+    void check() {
+        if (!process.isAlive()) {
+            throw new BenchException("Punctual ended with exit code %d. The end of %s:%n%s"
+                    .formatted(process.exitValue(), log, endOfLog()));
+        }
+    }
+
+    private String endOfLog() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+        } catch (IOException e) {
+            return "(cannot be read: " + e + ")";
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException alreadyEnding) {
+            // then the hook runs as well, and finds nothing left to stop
+        }
+    }
+
+    private synchronized void stop() {
+        // seen before the stop: afterwards they are nobody's children
+        List<ProcessHandle> family = process.descendants().toList();
+        process.destroy();
+        if (!hasEnded(process.toHandle(), STOP_LIMIT)) {
+            process.destroyForcibly();
+        }
+        for (ProcessHandle left : family) {
+            if (left.isAlive()) {
+                left.destroyForcibly();
+            }
+        }
+        for (ProcessHandle left : family) {
+            var _ = hasEnded(left, KILL_LIMIT);
+        }
+    }
+
+    private static boolean hasEnded(ProcessHandle handle, Duration limit) {
+        CompletableFuture<ProcessHandle> end = handle.onExit();
+        try {
+            return end.get(limit.toMillis(), TimeUnit.MILLISECONDS) != null;
+        } catch (TimeoutException stillThere) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the end of process %d cannot be awaited".formatted(handle.pid()), e);
+        }
+    }
+
+    /** Deletes the data of an ended Punctual: hundreds of megabytes that no result needs. */
+    static void deleteHome(Path directory) {
+        try (Stream<Path> all = Files.walk(home(directory))) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The data in %s cannot be deleted".formatted(home(directory)), e);
+        }
+    }
+}

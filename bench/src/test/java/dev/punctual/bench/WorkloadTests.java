@@ -1,0 +1,93 @@
+package dev.punctual.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.punctual.bench.measure.Due;
+import dev.punctual.bench.measure.Micros;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkloadTests {
+    private static final long START = Micros.of(Instant.parse("2026-12-01T00:00:00.5Z"));
+    private static final Duration EVERY = Duration.ofSeconds(10);
+
+    private static Workload.Pace pace(int rate, int warmUp, int seconds) {
+        return new Workload.Pace(START, rate, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void sameSeedGivesTheSameAndAnotherSeedAnother() {
+        Workload first = Workload.recurring("t", 1, pace(100, 30, 60), EVERY);
+        assertThat(Workload.recurring("t", 1, pace(100, 30, 60), EVERY)).isEqualTo(first);
+        assertThat(Workload.recurring("t", 2, pace(100, 30, 60), EVERY)).isNotEqualTo(first);
+    }
+
+    @Test
+    void recurringTasksOfferAConstantRate() {
+        Workload workload = Workload.recurring("t", 1, pace(100, 30, 60), EVERY);
+        assertThat(workload.tasks()).hasSize(1_000);
+        assertThat(workload.due()).hasSize(9_000);
+        assertThat(measured(workload)).hasSize(6_000);
+        assertThat(workload.due().stream()
+                        .collect(Collectors.groupingBy(
+                                due -> Micros.second(due.micros() - START), Collectors.counting()))
+                        .values())
+                .hasSize(90)
+                .containsOnly(100L);
+        assertThat(workload.tasks().getFirst().schedule())
+                .startsWith("{\"type\":\"interval\",\"every\":\"PT10S\",\"anchor\":\"2026-12-01T00:00:");
+    }
+
+    @Test
+    void warmUpEndsWhereTheWindowBegins() {
+        Workload workload = Workload.recurring("t", 1, pace(10, 7, 21), EVERY);
+        for (Due due : workload.due()) {
+            assertThat(due.phase() == Due.Phase.MEASURED).isEqualTo(due.micros() >= workload.windowStart());
+            assertThat(due.micros()).isBetween(START, workload.windowEnd() - 1);
+        }
+        assertThat(measured(workload)).hasSize(210);
+    }
+
+    @Test
+    void oneTimeTasksFireOnceEach() {
+        Workload workload = Workload.once("t", 1, pace(50, 4, 6));
+        assertThat(workload.tasks()).hasSize(500);
+        assertThat(workload.due()).extracting(Due::task).doesNotHaveDuplicates().hasSize(500);
+        assertThat(measured(workload)).hasSize(300);
+        assertThat(Workload.once("t", 1, pace(50, 4, 6))).isEqualTo(workload);
+    }
+
+    @Test
+    void aHerdIsDueAtOneInstant() {
+        long instant = START + 60 * Micros.SECOND;
+        Workload workload = Workload.herd("t", 1, 300, instant, pace(50, 10, 0));
+        assertThat(measured(workload)).hasSize(300).extracting(Due::micros).containsOnly(instant);
+        assertThat(workload.due()).hasSize(800);
+        assertThat(workload.tasks()).extracting(Workload.NewTask::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theDueFileHoldsEveryInstantInOrder(@TempDir Path directory) throws IOException {
+        Workload workload = Workload.once("t", 1, pace(10, 1, 1));
+        Path file = directory.resolve("due.csv");
+        workload.write(file);
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines).hasSize(21);
+        assertThat(lines.getFirst()).isEqualTo("task,due,phase");
+        Due first = workload.due().getFirst();
+        assertThat(lines.get(1)).isEqualTo(first.task() + "," + Micros.toInstant(first.micros()) + ",WARM_UP");
+    }
+
+    private static List<Due> measured(Workload workload) {
+        return workload.due().stream()
+                .filter(due -> due.phase() == Due.Phase.MEASURED)
+                .toList();
+    }
+}
