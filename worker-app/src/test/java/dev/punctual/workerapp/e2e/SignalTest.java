@@ -1,0 +1,95 @@
+package dev.punctual.workerapp.e2e;
+
+import static dev.punctual.workerapp.e2e.Client.http;
+import static dev.punctual.workerapp.e2e.Client.instant;
+import static dev.punctual.workerapp.e2e.Client.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.punctual.workerapp.e2e.SharedPunctual.World;
+import dev.punctual.workflows.TaskWorkflow;
+import dev.punctual.workflows.task.TaskId;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowStub;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What people do to a task's workflow at the Temporal Web UI or CLI is done to the task. */
+@ExtendWith(SharedPunctual.class)
+class SignalTest {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final Client client;
+    private final Sink sink;
+    private final WorkflowServiceStubs service;
+
+    SignalTest(World world) throws IOException {
+        this.client = world.client();
+        this.sink = world.sink();
+        Properties addresses = new Properties();
+        try (Reader file = Files.newBufferedReader(world.directory().resolve("home/punctual.properties"))) {
+            addresses.load(file);
+        }
+        this.service = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(addresses.getProperty("temporal"))
+                .build());
+    }
+
+    @AfterEach
+    void disconnect() {
+        service.shutdownNow();
+    }
+
+    @Test
+    void followsTheSignalsOfAWorkflow() {
+        WorkflowStub workflow = started("signalled");
+
+        workflow.signal("pause", "from the Web UI");
+        awaitState("signalled", "PAUSED");
+        workflow.signal("resume");
+        awaitState("signalled", "ACTIVE");
+        workflow.signal("trigger");
+        await().atMost(LIMIT).until(() -> sink.of("signalled").size() == 2);
+        Instant moved = Instant.now().plusSeconds(5).truncatedTo(ChronoUnit.MICROS);
+        workflow.signal("reschedule", moved);
+        await().atMost(LIMIT).until(() -> sink.of("signalled").size() == 3);
+
+        assertThat(sink.instants("signalled").getLast()).isEqualTo(moved);
+        assertThat(client.fires("signalled", "SUCCEEDED")).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void followsTheCancelOfAWorkflow() {
+        WorkflowStub workflow = started("cancel-asked");
+
+        workflow.cancel();
+
+        awaitState("cancel-asked", "CANCELLED");
+        assertThat(sink.of("cancel-asked")).hasSize(1);
+    }
+
+    /** A workflow that is past its start delay, in which plain signals do not wake it. */
+    private WorkflowStub started(String task) {
+        Instant first = Instant.now().plusSeconds(2);
+        client.create(task, Map.of("type", "interval", "every", "PT1H", "anchor", first.toString()), http(sink.url()));
+        await().atMost(LIMIT).until(() -> sink.of(task).size() == 1);
+        assertThat(instant(client.task(task), "nextFireAt")).isAfter(first);
+        return WorkflowClient.newInstance(service)
+                .newUntypedWorkflowStub(TaskWorkflow.idFor(new TaskId("default", task)));
+    }
+
+    private void awaitState(String task, String state) {
+        await().atMost(LIMIT).until(() -> text(client.task(task), "state").equals(state));
+    }
+}
