@@ -56,7 +56,9 @@ record Ledger(String task, Map<Instant, JsonNode> fires) {
                     .as("arrived once: %s", arrival)
                     .isTrue();
             JsonNode fire = fires.get(arrival.scheduledFor());
-            assertThat(fire).as("the fire of %s", arrival).isNotNull();
+            if (fire == null) {
+                throw new AssertionError("the ledger does not know the fire of " + arrival);
+            }
             assertThat(arrival.attempt())
                     .isLessThanOrEqualTo(fire.path("attempt").asInt());
         }

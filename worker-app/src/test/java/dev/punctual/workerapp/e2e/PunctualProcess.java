@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Punctual in a process of its own, which can be killed; closing it leaves none of its processes behind. */
 final class PunctualProcess implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
 
     private final Path directory;
     private final List<String> arguments;

@@ -25,7 +25,7 @@ class StartTest {
                 PunctualProcess punctual = PunctualProcess.connected(directory, servers)) {
             servers.stop();
             punctual.launch();
-            await().atMost(Duration.ofSeconds(120)).until(() -> punctual.readiness() == 503);
+            await().atMost(Duration.ofMinutes(2)).until(() -> punctual.readiness() == 503);
 
             servers.postgres.start();
             Client client = punctual.client();
@@ -66,7 +66,7 @@ class StartTest {
                 "--management.server.port=" + management)) {
             punctual.launch();
             Client insides = new Client("http://127.0.0.1:" + management);
-            await().atMost(Duration.ofSeconds(120))
+            await().atMost(Duration.ofMinutes(2))
                     .ignoreExceptions()
                     .until(() -> insides.get("/actuator/health/readiness").status() == 200);
 
