@@ -18,8 +18,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class HerdCommand implements Callable<Integer> {
-    private static final Duration NOTICE = Duration.ofSeconds(30);
-    private static final Duration GRACE = Duration.ofMinutes(2);
     private static final int TASKS_PER_SECOND = 100;
     private static final int WARM_UP_RATE = 50;
 
@@ -29,7 +27,16 @@ final class HerdCommand implements Callable<Integer> {
     @Option(names = "--count", paramLabel = "N", description = "tasks that are due at the instant")
     private int count = 10_000;
 
-    @Option(names = "--warmup", paramLabel = "TIME", description = "of 50 fires per second, which ends 30 s before")
+    @Option(
+            names = "--notice",
+            paramLabel = "TIME",
+            description = "between the warm-up, or the registration, and the instant")
+    private Duration notice = Duration.ofSeconds(30);
+
+    @Option(names = "--grace", paramLabel = "TIME", description = "how long late fires are waited for")
+    private Duration grace = Duration.ofMinutes(2);
+
+    @Option(names = "--warmup", paramLabel = "TIME", description = "of 50 fires per second")
     private Duration warmUp = Duration.ofSeconds(30);
 
     @Option(
@@ -47,10 +54,18 @@ final class HerdCommand implements Callable<Integer> {
         try (Session session = Session.open(
                 common,
                 "herd",
-                Json.object("count", count, "warmUp", warmUp.toString(), "action", action.name()),
+                Json.object(
+                        "count",
+                        count,
+                        "warmUp",
+                        warmUp.toString(),
+                        "notice",
+                        notice.toString(),
+                        "action",
+                        action.name()),
                 progress)) {
             FireRun.Plan plan =
-                    new FireRun.Plan(this::workload, action, Duration.ofSeconds(count / TASKS_PER_SECOND), GRACE, true);
+                    new FireRun.Plan(this::workload, action, Duration.ofSeconds(count / TASKS_PER_SECOND), grace, true);
             FireReport report = new FireReport(new FireRun(session, plan).run());
             return session.finish(report.report(
                     "%,d tasks due at one instant".formatted(count),
@@ -70,7 +85,7 @@ final class HerdCommand implements Callable<Integer> {
 
     private Workload workload(String prefix, long start) {
         Workload.Pace before = new Workload.Pace(start, WARM_UP_RATE, warmUp, Duration.ZERO);
-        long instant = before.windowStart() + NOTICE.toNanos() / 1_000;
+        long instant = before.windowStart() + notice.toNanos() / 1_000;
         // a whole second, as people write instants
         instant -= Math.floorMod(instant, Micros.SECOND);
         return Workload.herd(prefix, common.seed, count, instant, before);

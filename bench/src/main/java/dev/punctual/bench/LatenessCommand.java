@@ -19,7 +19,6 @@ import picocli.CommandLine.Option;
         showDefaultValues = true)
 final class LatenessCommand implements Callable<Integer> {
     private static final Duration EVERY = Duration.ofSeconds(10);
-    private static final Duration GRACE = Duration.ofMinutes(1);
     private static final Duration LONG_RUN = Duration.ofMinutes(10);
     private static final int TASKS_PER_SECOND = 100;
 
@@ -42,6 +41,15 @@ final class LatenessCommand implements Callable<Integer> {
 
     @Option(names = "--warmup", paramLabel = "TIME", description = "of the same load before it")
     private Duration warmUp = Duration.ofSeconds(30);
+
+    @Option(
+            names = "--notice",
+            paramLabel = "TIME",
+            description = "between the registration, which gets a second for each 100 tasks, and the first fire")
+    private Duration notice = Duration.ofSeconds(10);
+
+    @Option(names = "--grace", paramLabel = "TIME", description = "how long late fires are waited for")
+    private Duration grace = Duration.ofMinutes(1);
 
     @Option(names = "--kind", paramLabel = "KIND", description = "recurring or once")
     private Kind kind = Kind.RECURRING;
@@ -93,8 +101,8 @@ final class LatenessCommand implements Callable<Integer> {
         return new FireRun.Plan(
                 (prefix, start) -> workload(prefix, new Workload.Pace(start, rate, warmUp, duration)),
                 action,
-                Duration.ofSeconds(10 + tasks / TASKS_PER_SECOND),
-                GRACE,
+                notice.plusSeconds(tasks / TASKS_PER_SECOND),
+                grace,
                 false);
     }
 
