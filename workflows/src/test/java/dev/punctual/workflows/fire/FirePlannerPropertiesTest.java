@@ -11,12 +11,13 @@ import java.time.Instant;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 
 class FirePlannerPropertiesTest {
     private static final Instant NINE = Instant.parse("2026-03-01T09:00:00Z");
 
-    @Property
+    @Property(tries = 500, shrinking = ShrinkingMode.OFF)
     void everyInstantHasOneFateAndStartsWhenItMay(
             @ForAll @IntRange(min = 1, max = 90) int every,
             @ForAll CatchUpPolicy policy,
