@@ -79,10 +79,11 @@ final class Batcher<Q, A> implements AutoCloseable {
         try {
             return entry.answer().join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
+            switch (e.getCause()) {
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                case null, default -> throw e;
             }
-            throw e;
         }
     }
 
@@ -139,6 +140,11 @@ final class Batcher<Q, A> implements AutoCloseable {
                 log.warn("book {}: the database is away, {} callers wait: {}", name, batch.size(), Outage.brief(e));
                 pause(pause);
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+            } catch (Error e) {
+                // this thread must live on: without it every later caller would wait for ever
+                log.error("book {}: {} callers fail", name, batch.size(), e);
+                batch.forEach(entry -> entry.answer().completeExceptionally(e));
+                return;
             }
         }
     }

@@ -62,7 +62,7 @@ public final class JdbcEngineBook implements EngineBook {
         List<Told> rows = tasks.stream()
                 .map(task -> new Told(task.id().namespace(), task.id().id(), task.version(), task.engineVersion()))
                 .toList();
-        // locked in the order that claims use; a trigger that came in between leaves -1, which must stay
+        // locked in the order that claims use; what a trigger left in between must stay
         jdbc.sql("""
                 with asked as materialized (
                     select * from jsonb_to_recordset(:rows::jsonb) as a(
@@ -97,7 +97,7 @@ public final class JdbcEngineBook implements EngineBook {
             select t.namespace, t.id, o.due_at
             from fire o join task t on t.namespace = o.namespace and t.id = o.task
             where o.finished_at is null and o.due_at < clock_timestamp() - :overdue::interval
-                and (t.state = 'ACTIVE' or t.state <> 'CANCELLED' and o.state = 'PENDING')
+                and (t.state in ('ACTIVE', 'COMPLETED') or t.state = 'PAUSED' and o.state = 'PENDING')
                 and not exists (select from fire r where r.namespace = o.namespace and r.task = o.task
                                 and r.finished_at is null and r.state = 'RUNNING')
             union

@@ -69,10 +69,11 @@ public final class Partitions {
     }
 
     private boolean exists(String name) {
-        return jdbc.sql("select to_regclass(:name) is not null")
-                .param("name", name)
-                .query(Boolean.class)
-                .single();
+        // asks the catalog's rows: to_regclass answers from a cache that a wait for the advisory lock does not refresh
+        return jdbc.sql("""
+                select exists (select from pg_class
+                    where relname = :name and relnamespace = current_schema()::regnamespace)
+                """).param("name", name).query(Boolean.class).single();
     }
 
     /** A week that began without a partition has its rows in the default one, where they stay. */

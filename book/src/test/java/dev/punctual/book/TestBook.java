@@ -164,6 +164,12 @@ public final class TestBook implements AutoCloseable {
                 .single();
     }
 
+    /** Empties the book. Ids must not be used again: definitions are cached. */
+    public void clear() {
+        jdbc.sql("truncate task, task_version, fire, attempt, audit_event, worker_instance, engine_instance")
+                .update();
+    }
+
     /** The task of this id in the default namespace. */
     public static TaskId id(String id) {
         return new TaskId(TaskId.DEFAULT_NAMESPACE, id);
@@ -176,7 +182,11 @@ public final class TestBook implements AutoCloseable {
 
     /** Fires once, and is due already. */
     public Schedule pastOnce() {
-        return new OneTimeSchedule(now().minusSeconds(1));
+        return pastOnce(now());
+    }
+
+    static Schedule pastOnce(Instant now) {
+        return new OneTimeSchedule(now.minusSeconds(1));
     }
 
     /** Fires every minute, for the first time in a minute. */
@@ -213,12 +223,20 @@ public final class TestBook implements AutoCloseable {
 
     /** What the planner wants to start next. */
     public Plan.Start start(DueTask task) {
-        return (Plan.Start) FirePlanner.next(task, now());
+        return start(task, now());
+    }
+
+    private static Plan.Start start(DueTask task, Instant now) {
+        return (Plan.Start) FirePlanner.next(task, now);
     }
 
     /** The wish to start what the planner wants next, with a new token. */
     public ClaimRequest request(DueTask task) {
-        return new ClaimRequest(task, start(task), "worker-1", UUID.randomUUID());
+        return request(task, now());
+    }
+
+    static ClaimRequest request(DueTask task, Instant now) {
+        return new ClaimRequest(task, start(task, now), "worker-1", UUID.randomUUID());
     }
 
     /** Claims what is next of this task; it must be given. */
@@ -246,7 +264,7 @@ public final class TestBook implements AutoCloseable {
                 claimed.start().fire(),
                 claimed.start().attempt(),
                 claimed.token(),
-                now(),
+                clock.instant(),
                 outcome,
                 verdict);
     }

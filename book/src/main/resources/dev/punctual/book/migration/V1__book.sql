@@ -15,7 +15,7 @@ create table task (
     paused_until    timestamptz,
     resumed_at      timestamptz,
     resumed_policy  text,
-    -- the version that the engine was told of; 0: it knows nothing of the task; -1: it must be woken whatever it knows
+    -- the version that the engine was told of; 0: it knows nothing of the task; below 0: it must be woken whatever it knows
     engine_version  integer     not null default 0,
     engine_tried_at timestamptz,
     rescued_at      timestamptz,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param spec what the user asked for, as of this version
  * @param nextFireAt when its schedule next fires it; null when it does not
  * @param lastFire the fire that was claimed last; null before the first
- * @param engineVersion the version the engine was told of; 0 when it knows nothing of the task, -1 when it must be woken
+ * @param engineVersion the version the engine was told of; 0 when it knows nothing of the task, below 0 when it must be woken
  * @param pause why and until when it rests; null unless paused
  * @param createTime when it was registered
  * @param updateTime when its definition or state last changed

@@ -1,0 +1,51 @@
+package dev.punctual.book;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+class OutageTests {
+    @ParameterizedTest
+    @ValueSource(strings = {"08006", "08001", "40001", "40P01", "53300", "57P01", "57P03", "57014", "58030", "25006"})
+    void whatPassesIsAnOutage(String state) {
+        assertThat(Outage.isOne(new IllegalStateException(new SQLException("x", state))))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"23505", "22P05", "42601", "42P01", "22001"})
+    void whatTheDatabaseRejectsIsNone(String state) {
+        assertThat(Outage.isOne(new DataIntegrityViolationException("x", new SQLException("x", state))))
+                .isFalse();
+    }
+
+    @Test
+    void aConnectionThatCannotBeHadIsAnOutage() {
+        SQLTransientConnectionException pool = new SQLTransientConnectionException("no connection within 30 s");
+        assertThat(Outage.isOne(new CannotGetJdbcConnectionException("x", pool)))
+                .isTrue();
+        assertThat(Outage.isOne(new CannotCreateTransactionException("x", pool)))
+                .isTrue();
+        assertThat(Outage.isOne(new QueryTimeoutException("x"))).isTrue();
+        assertThat(Outage.isOne(new BookUnavailableException("x"))).isTrue();
+    }
+
+    @Test
+    void whatHasNothingToDoWithTheDatabaseIsNone() {
+        assertThat(Outage.isOne(new NullPointerException("x"))).isFalse();
+    }
+
+    @Test
+    void theReasonIsOneLineOfTheFirstCause() {
+        assertThat(Outage.brief(new IllegalStateException("outer", new SQLException("ERROR: gone\n  Detail: secret"))))
+                .isEqualTo("SQLException: ERROR: gone");
+    }
+}
