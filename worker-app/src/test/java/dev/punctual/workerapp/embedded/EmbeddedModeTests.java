@@ -3,6 +3,7 @@ package dev.punctual.workerapp.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.punctual.workerapp.Running;
 import dev.punctual.workerapp.StartRefusedException;
 import dev.punctual.workerapp.embedded.EmbeddedServers.Wanted;
 import java.io.IOException;
@@ -60,6 +61,7 @@ class EmbeddedModeTests {
     void stopsTheServersAfterTheBeansThatNeedThem() {
         EmbeddedHome home = new EmbeddedHome(directory.resolve("home"));
         ConfigurableApplicationContext context = run(home);
+        context.publishEvent(new Running.Up());
         Witness witness = context.getBean(Witness.class);
         assertThat(context.getEnvironment().getProperty("server.address")).isEqualTo(EmbeddedServer.ADDRESS);
         assertThat(new PropertiesFile(home.owner()).read()).containsKeys("pid", "api", "temporal", "postgres");
@@ -75,7 +77,11 @@ class EmbeddedModeTests {
 
     private static ConfigurableApplicationContext run(EmbeddedHome home) {
         return new SpringApplication(Application.class)
-                .run("--punctual.home=" + home.directory(), "--server.port=0", "--spring.flyway.enabled=false");
+                .run(
+                        "--punctual.home=" + home.directory(),
+                        "--server.port=0",
+                        // this little application has none of Punctual's own components
+                        "--management.endpoint.health.group.readiness.include=readinessState");
     }
 
     @Configuration(proxyBeanMethods = false)
