@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Asks Temporal about itself. */
 final class TemporalConnection {
-    private static final int SECONDS = 5;
+    private static final int SECONDS = 2;
 
     private final WorkflowClient client;
 
