@@ -31,11 +31,11 @@ record BookFires(List<Entry> entries, Latencies lateness, Map<String, Integer> s
     static BookFires read(Api api, String prefix, long from, long windowStart, long to) {
         BookFires book = new BookFires(new ArrayList<>(), new Latencies(), new TreeMap<>());
         String path = "/v1/fires?from=%s&to=%s".formatted(Micros.toInstant(from), Micros.toInstant(to));
-        api.list(path, fire -> book.add(fire, prefix, windowStart));
+        api.list(path, fire -> book.add(fire, prefix, windowStart, to));
         return book;
     }
 
-    private void add(JsonNode fire, String prefix, long windowStart) {
+    private void add(JsonNode fire, String prefix, long windowStart, long to) {
         String task = fire.path("task").asString("");
         if (!task.startsWith(prefix)) {
             return;
@@ -49,7 +49,7 @@ record BookFires(List<Entry> entries, Latencies lateness, Map<String, Integer> s
                     Micros.of(Instant.parse(fire.path("startedAt").asString())),
                     fire.path("id").asString("")));
         }
-        if (due >= windowStart) {
+        if (due >= windowStart && due < to) {
             states.merge(fire.path("state").asString("?"), 1, Integer::sum);
             if (fire.path("latenessMillis").isNumber()) {
                 lateness.add(Math.round(fire.path("latenessMillis").asDouble() * Micros.MILLI));

@@ -20,13 +20,10 @@ final class CommonOptions {
     @Nullable
     Long pid;
 
-    @Option(names = "--seed", paramLabel = "N", description = "of the due file (default: ${DEFAULT-VALUE})")
+    @Option(names = "--seed", paramLabel = "N", description = "of the due file")
     long seed = 1;
 
-    @Option(
-            names = "--results",
-            paramLabel = "DIR",
-            description = "where the results are written (default: ${DEFAULT-VALUE})")
+    @Option(names = "--results", paramLabel = "DIR", description = "where the results are written")
     Path results = Path.of("bench", "results");
 
     @Option(

@@ -76,8 +76,9 @@ final class FireRun {
     }
 
     private Result run(Ledger ledger, @Nullable Sink sink) {
-        Workload workload = plan.workload()
-                .apply(session.prefix(), Micros.now() + plan.notice().toNanos() / 1_000);
+        // a whole second, so that no second of the report is cut
+        long start = (Micros.second(Micros.now() + plan.notice().toNanos() / 1_000) + 1) * Micros.SECOND;
+        Workload workload = plan.workload().apply(session.prefix(), start);
         workload.write(session.directory().resolve("due.csv"));
         Registration registration = new Registration(session.api(), progress, session.stamp());
         try {

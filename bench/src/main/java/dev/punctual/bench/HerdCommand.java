@@ -1,7 +1,6 @@
 package dev.punctual.bench;
 
 import dev.punctual.bench.measure.Json;
-import dev.punctual.bench.measure.Micros;
 import dev.punctual.bench.report.Check;
 import java.time.Duration;
 import java.util.List;
@@ -86,8 +85,6 @@ final class HerdCommand implements Callable<Integer> {
     private Workload workload(String prefix, long start) {
         Workload.Pace before = new Workload.Pace(start, WARM_UP_RATE, warmUp, Duration.ZERO);
         long instant = before.windowStart() + notice.toNanos() / 1_000;
-        // a whole second, as people write instants
-        instant -= Math.floorMod(instant, Micros.SECOND);
         return Workload.herd(prefix, common.seed, count, instant, before);
     }
 }
