@@ -49,7 +49,10 @@ final class Claims {
                 from asked a
                 cross join clock c
                 left join locked l on l.namespace = a.namespace and l.id = a.task
-                left join fire f on f.scheduled_for = a.scheduled_for and f.id = a.fire
+                -- lateral, with a limit: one look into one partition for each, never a join with all fires there are
+                left join lateral (
+                    select f.claim, f.state, f.claimed_at, f.attempt_claimed_at from fire f
+                    where f.scheduled_for = a.scheduled_for and f.id = a.fire limit 1) f on true
             ), claimed as (
                 insert into fire as f (id, namespace, task, scheduled_for, trigger, state, version, attempt, worker, claim,
                     claimed_at)

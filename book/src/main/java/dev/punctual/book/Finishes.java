@@ -32,11 +32,16 @@ final class Finishes {
             ), judged as materialized (
                 -- what a cancel found running is not tried again
                 select a.*, a.retry_at is not null and l.state is distinct from 'CANCELLED' as goes_on,
-                    a.retry_at is not null and l.state = 'CANCELLED' as revoked
+                    a.retry_at is not null and l.state = 'CANCELLED' as revoked,
+                    a.retry_at is null and l.state = 'ACTIVE' and l.next_fire_at is null as ends
                 from asked a left join locked l on l.namespace = a.namespace and l.id = a.task
             ), before as materialized (
                 select j.ord, f.state, f.worker, coalesce(f.attempt_claimed_at, f.claimed_at) as claimed_at
-                from judged j join fire f on f.scheduled_for = j.scheduled_for and f.id = j.fire
+                from judged j
+                -- lateral, with a limit: one look into one partition for each, never a join with all fires there are
+                cross join lateral (
+                    select f.state, f.worker, f.claim, f.attempt, f.claimed_at, f.attempt_claimed_at from fire f
+                    where f.scheduled_for = j.scheduled_for and f.id = j.fire limit 1) f
                 where f.claim = j.claim and f.attempt = j.attempt
             ), done as (
                 update fire f
@@ -46,29 +51,30 @@ final class Finishes {
                     finished_at = case when not j.goes_on then clock_timestamp() end,
                     claim = case when j.is_lost then null else f.claim end,
                     outcome = j.outcome, error_type = j.error_type, error_message = j.error_message
-                from judged j
+                -- the range is always met; the planner expects few rows of it, and so goes by the fires' keys
+                from (select * from judged where ord between 0 and 1000000) j
                 where f.scheduled_for = j.scheduled_for and f.id = j.fire
                     and f.state = 'RUNNING' and f.claim = j.claim and f.attempt = j.attempt
-                returning f.id
+                returning f.id, f.namespace, f.task, j.ord, j.ends
             ), tried as (
                 insert into attempt (fire, scheduled_for, number, state, worker, claimed_at, started_at, finished_at,
                     error_type, error_message)
                 select j.fire, j.scheduled_for, j.attempt, j.attempt_state, b.worker, b.claimed_at, j.started_at,
                     clock_timestamp(), j.error_type, j.error_message
-                from judged j join before b on b.ord = j.ord join done d on d.id = j.fire
+                from judged j join before b on b.ord = j.ord join done d on d.ord = j.ord
                 where j.attempt > 1 or j.retry_at is not null
                 on conflict do nothing
             ), completed as (
                 update task t set state = 'COMPLETED', updated_at = clock_timestamp()
-                from locked l join judged j on j.namespace = l.namespace and j.task = l.id join done d on d.id = j.fire
-                where t.namespace = l.namespace and t.id = l.id and not j.goes_on
-                    and l.state = 'ACTIVE' and l.next_fire_at is null
-                    and not exists (select from fire o where o.namespace = l.namespace and o.task = l.id
-                                    and o.finished_at is null and o.id <> j.fire)
+                from done d
+                where d.ends and t.namespace = d.namespace and t.id = d.task
+                    -- with a limit, so that it is asked for each task and not joined with all open fires there are
+                    and (select o.id from fire o where o.namespace = d.namespace and o.task = d.task
+                            and o.finished_at is null and o.id <> d.id limit 1) is null
             )
             select j.ord, d.id is not null or coalesce(b.state <> 'RUNNING', false) as accepted,
                 d.id is null and b.state = 'RUNNING' as raced
-            from judged j left join before b on b.ord = j.ord left join done d on d.id = j.fire
+            from judged j left join before b on b.ord = j.ord left join done d on d.ord = j.ord
             """;
 
     private final JdbcClient jdbc;

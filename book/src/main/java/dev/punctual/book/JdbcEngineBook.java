@@ -30,7 +30,7 @@ public final class JdbcEngineBook implements EngineBook {
         List<Key> keys = jdbc.sql("""
                 with late as materialized (
                     select namespace, id from task
-                    where engine_version <> version and updated_at <= clock_timestamp() - :age::interval
+                    where engine_version <> version and updated_at <= statement_timestamp() - :age::interval
                         and (engine_tried_at is null or engine_tried_at < clock_timestamp() - :patience::interval)
                     order by next_fire_at nulls last, namespace, id
                     limit :limit
@@ -85,24 +85,27 @@ public final class JdbcEngineBook implements EngineBook {
                 .single();
     }
 
-    /** What is due and not claimed: the schedule's instants, attempts that wait, and pauses that end. */
+    /**
+     * What is due and not claimed: the schedule's instants, attempts that wait, and pauses that end. An index is asked with
+     * the statement's time: that of clock_timestamp() changes from row to row.
+     */
     private static final String OVERDUE = """
             select t.namespace, t.id, least(t.next_fire_at, o.due_at) as since
             from task t
             left join lateral (
                 select min(o.due_at) as due_at, bool_or(o.state = 'RUNNING') as running
                 from fire o where o.namespace = t.namespace and o.task = t.id and o.finished_at is null) o on true
-            where t.state = 'ACTIVE' and t.next_fire_at < clock_timestamp() - :overdue::interval and o.running is not true
+            where t.state = 'ACTIVE' and t.next_fire_at < statement_timestamp() - :overdue::interval and o.running is not true
             union
             select t.namespace, t.id, o.due_at
             from fire o join task t on t.namespace = o.namespace and t.id = o.task
-            where o.finished_at is null and o.due_at < clock_timestamp() - :overdue::interval
+            where o.finished_at is null and o.due_at < statement_timestamp() - :overdue::interval
                 and (t.state in ('ACTIVE', 'COMPLETED') or t.state = 'PAUSED' and o.state = 'PENDING')
                 and not exists (select from fire r where r.namespace = o.namespace and r.task = o.task
                                 and r.finished_at is null and r.state = 'RUNNING')
             union
             select namespace, id, paused_until from task
-            where state = 'PAUSED' and paused_until < clock_timestamp() - :overdue::interval
+            where state = 'PAUSED' and paused_until < statement_timestamp() - :overdue::interval
             """;
 
     @Override
