@@ -117,8 +117,8 @@ final class TaskChanges {
                         id, current.state(), "give it a new definition with PUT to use it again");
             }
             Fire fire = insertManual(current);
-            // the engine must look again, although the definition is the same; each trigger leaves another number, so
-            // that who told the engine of one cannot take back the next
+            // the engine must look again; each trigger leaves another number, so that being told of one settles no
+            // other
             jdbc.sql("""
                     update task set engine_version = least(engine_version, 0) - 1, engine_tried_at = null
                     where namespace = :namespace and id = :id

@@ -1,0 +1,126 @@
+package dev.punctual.book;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.punctual.book.FireBook.ClaimRequest;
+import dev.punctual.book.FireBook.Finish;
+import dev.punctual.workflows.fire.DueTask;
+import dev.punctual.workflows.fire.FireState;
+import dev.punctual.workflows.fire.Outcome;
+import dev.punctual.workflows.fire.Verdict;
+import dev.punctual.workflows.task.Task;
+import dev.punctual.workflows.task.TaskId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * The statements of every fire find their rows by index, however many tasks and fires there are. Asked of the statistics: how
+ * many rows each table had read from end to end, while the statements ran.
+ */
+class StatementPlanTests {
+    private static final int TASKS = 100_000;
+    private static final TestBook book = TestBook.open();
+    private static final Instant now = book.now();
+
+    @BeforeAll
+    static void fill() throws SQLException {
+        for (int week = -6; week <= 2; week++) {
+            book.partitions().ensure(now.plus(Duration.ofDays(7L * week)));
+        }
+        TaskId model = book.create("model", book.everyMinute()).id();
+        try (Connection connection = book.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    insert into task (namespace, id, state, version, next_fire_at, next_nominal_at, engine_version, created_at,
+                        updated_at)
+                    select namespace, 't' || n, state, version, at, at, 1, created_at, updated_at
+                    from task, generate_series(1, %d) as n,
+                        lateral (select clock_timestamp() + make_interval(secs => n) as at) as later
+                    """.formatted(TASKS));
+            statement.execute("""
+                    insert into task_version
+                    select namespace, 't' || n, version, spec, display_name, labels, action_type, created_at
+                    from task_version, generate_series(1, %d) as n
+                    """.formatted(TASKS));
+            // two months of history, and some fires that run
+            statement.execute("""
+                    insert into fire (id, namespace, task, scheduled_for, trigger, state, version, attempt, worker, claim,
+                        claimed_at, finished_at)
+                    select gen_random_uuid(), 'default', 't' || n, clock_timestamp() - make_interval(secs => n * 36.0),
+                        'SCHEDULE', 'SUCCEEDED', 1, 1, 'w', gen_random_uuid(), clock_timestamp(), clock_timestamp()
+                    from generate_series(1, %d) as n
+                    """.formatted(TASKS));
+            statement.execute("vacuum analyze");
+        }
+        assertThat(book.task(model)).isNotNull();
+    }
+
+    @AfterAll
+    static void close() {
+        book.close();
+    }
+
+    @Test
+    void theStatementsOfAFireReadNoTableFromEndToEnd() throws SQLException {
+        List<TaskId> ids = new ArrayList<>();
+        for (int i = 1; i <= 40; i++) {
+            TaskId id = TestBook.id("t" + i * 2_000);
+            book.turnBack(id, now.minusSeconds(1));
+            ids.add(id);
+        }
+        try (Connection connection = book.connect()) {
+            SingleConnectionDataSource single = new SingleConnectionDataSource(connection, true);
+            JdbcClient jdbc = JdbcClient.create(single);
+            DueTasks dueTasks = new DueTasks(jdbc, new SpecCache(jdbc), book.clock());
+            Claims claims = new Claims(jdbc, book.clock());
+            Finishes finishes = new Finishes(jdbc);
+            // the driver prepares a statement when it comes again, and the server then settles on one plan
+            for (int round = 0; round < 4; round++) {
+                List<TaskId> some = ids.subList(round * 10, round * 10 + 10);
+                List<ClaimRequest> requests = new ArrayList<>();
+                for (TaskId id : some) {
+                    DueTask due = dueTasks.read(List.of(id)).getFirst().orElseThrow();
+                    requests.add(TestBook.request(due, book.clock().instant()));
+                    assertThat(claims.decide(List.of(requests.getLast()))).hasSize(1);
+                }
+                dueTasks.read(some);
+                List<Finish> ends = requests.stream()
+                        .map(request -> book.finish(
+                                request, new Outcome.Succeeded(null), new Verdict.Final(FireState.SUCCEEDED)))
+                        .toList();
+                assertThat(finishes.record(ends)).containsOnly(true);
+            }
+            JdbcEngineBook engine = new JdbcEngineBook(jdbc, book.transactions());
+            for (int round = 0; round < 10; round++) {
+                engine.overdue(Duration.ofSeconds(2), Duration.ofSeconds(30), 100);
+                engine.countOverdue(Duration.ofSeconds(2));
+                engine.dueInSeconds(List.of(now.plusSeconds(7), now.plusSeconds(8)));
+                List<Task> behind = engine.behind(Duration.ZERO, Duration.ofSeconds(30), 100);
+                engine.markTold(behind);
+            }
+            assertThat(readFromEndToEnd(jdbc)).isEmpty();
+        }
+    }
+
+    /** The tables of which more than some rows were read without an index. */
+    private static List<String> readFromEndToEnd(JdbcClient jdbc) {
+        jdbc.sql("select pg_stat_force_next_flush()")
+                .query((row, number) -> number)
+                .list();
+        return jdbc.sql("""
+                        select relname || ': ' || seq_tup_read as line from pg_stat_user_tables
+                        where seq_tup_read > 1000 and (relname like 'task%' or relname like 'fire%')
+                        order by relname
+                        """).query((row, number) -> row.getString("line")).list();
+    }
+}
