@@ -65,11 +65,6 @@ public final class Holds {
         changedAll();
     }
 
-    /** Whether {@link #drain} was called. */
-    boolean isDraining() {
-        return draining;
-    }
-
     /** Whether this worker attends to the task. */
     public boolean has(TaskId task) {
         return holds.containsKey(task);

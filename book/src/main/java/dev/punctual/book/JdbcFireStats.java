@@ -61,8 +61,8 @@ public final class JdbcFireStats implements FireStats {
     private List<Count> lastMinute(String namespace) {
         return jdbc.sql("select state, " + BUCKET + """
                  as bucket, count(*) as fires from fire
-                where namespace = :namespace and scheduled_for > clock_timestamp() - interval '1 minute'
-                    and scheduled_for <= clock_timestamp()
+                where namespace = :namespace and scheduled_for > statement_timestamp() - interval '1 minute'
+                    and scheduled_for <= statement_timestamp()
                 group by 1, 2
                 """)
                 .param("namespace", namespace)
@@ -73,7 +73,7 @@ public final class JdbcFireStats implements FireStats {
     private List<Count> counted(String namespace, Duration length) {
         return jdbc.sql("""
                 select state, bucket, sum(fires) as fires from fire_minute
-                where namespace = :namespace and minute > clock_timestamp() - :length::interval
+                where namespace = :namespace and minute > statement_timestamp() - :length::interval
                 group by state, bucket
                 """)
                 .param("namespace", namespace)
@@ -124,15 +124,15 @@ public final class JdbcFireStats implements FireStats {
         String count = "insert into fire_minute (namespace, minute, state, bucket, fires) select namespace,"
                 + " date_trunc('minute', scheduled_for, 'UTC'), state, " + BUCKET + """
                 , sum(coalesce(covers, 1)) from fire
-                where scheduled_for >= date_trunc('minute', clock_timestamp() - :again::interval, 'UTC')
-                    and scheduled_for <= clock_timestamp() and finished_at is not null
+                where scheduled_for >= date_trunc('minute', statement_timestamp() - :again::interval, 'UTC')
+                    and scheduled_for <= statement_timestamp() and finished_at is not null
                 group by 1, 2, 3, 4
                 order by 1, 2, 3, 4
                 on conflict (namespace, minute, state, bucket) do update set fires = excluded.fires
                     where fire_minute.fires <> excluded.fires
                 """;
         int written = jdbc.sql(count).param("again", COUNTED_AGAIN.toString()).update();
-        jdbc.sql("delete from fire_minute where minute < clock_timestamp() - :kept::interval")
+        jdbc.sql("delete from fire_minute where minute < statement_timestamp() - :kept::interval")
                 .param("kept", KEPT.toString())
                 .update();
         return written;
