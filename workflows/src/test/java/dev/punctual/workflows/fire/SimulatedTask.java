@@ -152,8 +152,15 @@ final class SimulatedTask {
 
     private void skip(Skip skip) {
         List<Instant> covered = new ArrayList<>(List.of(skip.from()));
+        // a moved fire stands for its own instant, not for the one that follows where it was moved to
+        Instant nominal = moved.entrySet().stream()
+                .filter(move -> move.getValue().equals(skip.from()))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(skip.from());
         while (covered.getLast().isBefore(skip.until())) {
-            covered.add(spec.schedule().nextAfter(covered.getLast()).orElseThrow());
+            nominal = spec.schedule().nextAfter(nominal).orElseThrow();
+            covered.add(moved.getOrDefault(nominal, nominal));
         }
         assertThat(covered).as("%s", skip).hasSize((int) skip.count());
         assertThat(covered.getLast()).isEqualTo(skip.until()).isBeforeOrEqualTo(now);
