@@ -17,6 +17,7 @@ import dev.punctual.workflows.fire.FirePlanner;
 import dev.punctual.workflows.fire.FireState;
 import dev.punctual.workflows.fire.Outcome;
 import dev.punctual.workflows.fire.Plan;
+import dev.punctual.workflows.fire.Skip;
 import dev.punctual.workflows.fire.Trigger;
 import dev.punctual.workflows.fire.Verdict;
 import dev.punctual.workflows.task.TaskId;
@@ -24,7 +25,11 @@ import dev.punctual.workflows.task.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -148,11 +153,31 @@ public final class FireActivitiesImpl implements FireActivities {
         if (sleep != null) {
             return sleep;
         }
+        // before the hold, so that recording them delays nothing
+        List<Skip> rest = recordExcluded(task, FirePlanner.excludedBefore(task, start));
         return switch (hold.until(start.at())) {
             case CHANGED -> null;
             case DRAINING -> new FireStep.Wake(start.at(), BREATH, Duration.ZERO);
-            case INSTANT -> claimAndPerform(task, start, hold);
+            case INSTANT -> {
+                recordExcluded(task, rest);
+                yield claimAndPerform(task, start, hold);
+            }
         };
+    }
+
+    /** Records what a calendar dropped up to now; answers the rest. */
+    private List<Skip> recordExcluded(DueTask task, List<Skip> excluded) {
+        if (excluded.isEmpty()) {
+            return excluded;
+        }
+        Instant now = clock.instant();
+        Map<Boolean, List<Skip>> past = excluded.stream()
+                .collect(Collectors.partitioningBy(skip -> !skip.until().isAfter(now)));
+        List<Skip> due = Objects.requireNonNull(past.get(true));
+        if (!due.isEmpty()) {
+            fires.recordExcluded(task, due);
+        }
+        return Objects.requireNonNull(past.get(false));
     }
 
     /** Null when the lead has begun. */
@@ -197,8 +222,15 @@ public final class FireActivitiesImpl implements FireActivities {
                 ? claimed.at()
                 : task.last().claimedAt();
         Verdict verdict = FirePlanner.after(task.spec(), start.attempt(), firstClaimedAt, outcome, clock.instant());
-        boolean recorded = fires.finish(
-                new Finish(task.id(), start.fire(), start.attempt(), attempt.token(), startedAt, outcome, verdict));
+        boolean recorded = fires.finish(new Finish(
+                task.id(),
+                start.fire(),
+                start.attempt(),
+                attempt.token(),
+                startedAt,
+                outcome,
+                verdict,
+                task.spec().schedule().followsRuns()));
         if (recorded) {
             metrics.ended(
                     switch (verdict) {
@@ -220,6 +252,7 @@ public final class FireActivitiesImpl implements FireActivities {
     private @Nullable FireStep after(DueTask task, Plan.Start start, Verdict verdict, Hold hold) {
         boolean plain = verdict instanceof Verdict.Final
                 && start.trigger() == Trigger.SCHEDULE
+                && !task.spec().schedule().followsRuns()
                 && task.open().isEmpty()
                 && !hold.isChanged();
         if (!plain) {

@@ -168,6 +168,15 @@ class ContainerTest {
                         "{\"schedule\": {\"type\": \"interval\", \"every\": \"PT1H\"}, \"after\": \"2026-01-01T00:30:00Z\", \"count\": 2}"));
         assertThat(JsonPath.<List<String>>read(interval.body(), "$.fires[*].scheduledFor"))
                 .containsExactly("2026-01-01T01:30:00Z", "2026-01-01T02:30:00Z");
+        HttpResponse<String> rule = send("/v1/schedules:preview", BodyPublishers.ofString("""
+                {"schedule": {"type": "rrule", "rule": "FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13", "start": "2026-01-01T09:00",
+                  "timeZone": "Europe/Berlin", "maxFires": 2, "jitter": "PT1M"},
+                 "after": "2026-01-01T00:00:00Z", "count": 5, "timeZone": "Asia/Tokyo"}"""));
+        assertThat(JsonPath.<List<String>>read(rule.body(), "$.fires[*].local"))
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("2026-02-13T17:00"),
+                        second -> assertThat(second).startsWith("2026-03-13T17:00"));
+        assertThat(JsonPath.<String>read(rule.body(), "$.fires[0].note")).startsWith("jitter");
         assertProblem(
                 send(
                         "/v1/schedules:preview",
@@ -210,7 +219,20 @@ class ContainerTest {
                 .containsExactlyInAnyOrder("state", "label", "q", "actionType", "pageSize", "pageToken");
         assertThat(JsonPath.<Map<String, Object>>read(api, "$.components.schemas"))
                 .containsKeys(
-                        "Task", "Fire", "Problem", "FieldError", "Schedule", "HttpAction", "CronSchedule", "Stats");
+                        "Task",
+                        "Fire",
+                        "Problem",
+                        "FieldError",
+                        "Schedule",
+                        "HttpAction",
+                        "CronSchedule",
+                        "RRuleSchedule",
+                        "Stats");
+        for (String field : List.of("expression", "startAt", "maxFires", "exclude")) {
+            assertThat(JsonPath.<List<Object>>read(api, "$.components.schemas.CronSchedule.." + field))
+                    .as(field)
+                    .isNotEmpty();
+        }
     }
 
     private HttpResponse<String> send(String path, BodyPublisher body) throws IOException, InterruptedException {

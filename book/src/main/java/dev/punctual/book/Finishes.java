@@ -14,17 +14,20 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Records for many attempts in one statement how they ended; a task whose last fire that was is completed. */
+/**
+ * Records for many attempts in one statement how they ended; a task whose last fire that was is completed,
+ * and one whose runs decide when it is due again gets its next instant.
+ */
 final class Finishes {
     private static final String FINISH = """
             with asked as materialized (
                 select * from jsonb_to_recordset(:rows::jsonb) as a(
                     ord integer, namespace text, task text, fire uuid, scheduled_for timestamptz, attempt integer,
                     claim uuid, started_at timestamptz, attempt_state text, state text, retry_at timestamptz,
-                    is_lost boolean, outcome jsonb, error_type text, error_message text)
+                    is_lost boolean, plans_next boolean, outcome jsonb, error_type text, error_message text)
             ), locked as materialized (
                 -- in the order that claims use, and before the fires, as they do
-                select t.namespace, t.id, t.state, t.next_fire_at
+                select t.namespace, t.id, t.state, t.version, t.next_fire_at
                 from task t join asked a on t.namespace = a.namespace and t.id = a.task
                 where a.retry_at is not null or t.next_fire_at is null
                 order by t.namespace, t.id
@@ -33,7 +36,10 @@ final class Finishes {
                 -- what a cancel found running is not tried again
                 select a.*, a.retry_at is not null and l.state is distinct from 'CANCELLED' as goes_on,
                     a.retry_at is not null and l.state = 'CANCELLED' as revoked,
-                    a.retry_at is null and l.state = 'ACTIVE' and l.next_fire_at is null as ends
+                    a.retry_at is null and l.state = 'ACTIVE' and l.next_fire_at is null and not a.plans_next as ends,
+                    a.retry_at is null and l.state in ('ACTIVE', 'PAUSED') and l.next_fire_at is null and a.plans_next
+                        as follows,
+                    l.version
                 from asked a left join locked l on l.namespace = a.namespace and l.id = a.task
             ), before as materialized (
                 select j.ord, f.state, f.worker, coalesce(f.attempt_claimed_at, f.claimed_at) as claimed_at
@@ -55,7 +61,7 @@ final class Finishes {
                 from (select * from judged where ord between 0 and 1000000) j
                 where f.scheduled_for = j.scheduled_for and f.id = j.fire
                     and f.state = 'RUNNING' and f.claim = j.claim and f.attempt = j.attempt
-                returning f.id, f.namespace, f.task, j.ord, j.ends
+                returning f.id, f.namespace, f.task, f.finished_at, j.ord, j.ends, j.follows, j.version
             ), tried as (
                 insert into attempt (fire, scheduled_for, number, state, worker, claimed_at, started_at, finished_at,
                     error_type, error_message)
@@ -71,6 +77,18 @@ final class Finishes {
                     -- with a limit, so that it is asked for each task and not joined with all open fires there are
                     and (select o.id from fire o where o.namespace = d.namespace and o.task = d.task
                             and o.finished_at is null and o.id <> d.id limit 1) is null
+            ), planned as (
+                -- by the task's definition of now; when it is another kind of schedule, or the version is too new for this
+                -- statement to see, the planner does it
+                update task t
+                set position = t.position + 1, next_fire_at = n.at, next_nominal_at = n.at
+                from (select d.namespace, d.task, d.finished_at + (v.spec #>> '{schedule,every}')::interval as at, d.id
+                    from done d
+                    join task_version v on v.namespace = d.namespace and v.id = d.task and v.version = d.version
+                    where d.follows and v.spec #>> '{schedule,mode}' = 'FIXED_DELAY') n
+                where t.namespace = n.namespace and t.id = n.task
+                    and (select o.id from fire o where o.namespace = n.namespace and o.task = n.task
+                            and o.finished_at is null and o.id <> n.id and o.trigger = 'SCHEDULE' limit 1) is null
             )
             select j.ord, d.id is not null or coalesce(b.state <> 'RUNNING', false) as accepted,
                 d.id is null and b.state = 'RUNNING' as raced
@@ -123,6 +141,7 @@ final class Finishes {
             String state,
             @Nullable Instant retryAt,
             boolean isLost,
+            boolean plansNext,
             @Nullable Map<String, Object> outcome,
             @Nullable String errorType,
             @Nullable String errorMessage) {
@@ -146,6 +165,7 @@ final class Finishes {
                     state.name(),
                     retryAt,
                     finish.outcome() instanceof Outcome.Lost,
+                    finish.plansNext(),
                     result(finish.outcome()),
                     error == null ? null : error.type(),
                     error == null ? null : error.message());

@@ -5,9 +5,11 @@ import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.Outcome;
 import dev.punctual.workflows.fire.Plan;
+import dev.punctual.workflows.fire.Skip;
 import dev.punctual.workflows.fire.Verdict;
 import dev.punctual.workflows.task.TaskId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,14 @@ public interface FireBook {
      */
     boolean passOver(DueTask task, Plan.PassOver passOver);
 
+    /**
+     * Records instants that a calendar dropped before the task's next fire, which stays the next. What is recorded already
+     * stays as it is.
+     *
+     * @param task as it was read; nothing happens when it has changed since
+     */
+    void recordExcluded(DueTask task, List<Skip> excluded);
+
     /** Completes the task, unless it has changed since it was read. */
     void complete(DueTask task);
 
@@ -61,6 +71,7 @@ public interface FireBook {
      * @param startedAt when the action began, by the book's clock; null when unknown
      * @param outcome what came of it
      * @param verdict what follows
+     * @param plansNext whether the end of the run decides when the task is due again
      */
     record Finish(
             TaskId task,
@@ -69,5 +80,6 @@ public interface FireBook {
             UUID token,
             @Nullable Instant startedAt,
             Outcome outcome,
-            Verdict verdict) {}
+            Verdict verdict,
+            boolean plansNext) {}
 }

@@ -4,8 +4,10 @@ import dev.punctual.workflows.fire.Claim;
 import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.fire.DueTask.NextFire;
 import dev.punctual.workflows.fire.Plan;
+import dev.punctual.workflows.fire.Skip;
 import dev.punctual.workflows.task.TaskId;
 import java.sql.Types;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -83,6 +85,28 @@ public final class JdbcFireBook implements FireBook, AutoCloseable {
             return moved == 1;
         });
         return Boolean.TRUE.equals(done);
+    }
+
+    @Override
+    public void recordExcluded(DueTask task, List<Skip> excluded) {
+        transactions.executeWithoutResult(status -> {
+            boolean unchanged = jdbc.sql("""
+                    select id from task
+                    where namespace = :namespace and id = :id and state = 'ACTIVE'
+                        and version = :version and position = :position
+                    for no key update
+                    """)
+                    .param("namespace", task.id().namespace())
+                    .param("id", task.id().id())
+                    .param("version", task.version())
+                    .param("position", task.position())
+                    .query(String.class)
+                    .optional()
+                    .isPresent();
+            if (unchanged) {
+                skips.record(task.id(), task.version(), excluded);
+            }
+        });
     }
 
     @Override

@@ -214,7 +214,8 @@ class ClaimRaceTests {
                                     request.start().attempt(),
                                     claimed.at(),
                                     outcome,
-                                    book.clock().instant()))))
+                                    book.clock().instant()),
+                            false)))
                     .isTrue();
         }
     }

@@ -119,7 +119,8 @@ class FinishTests {
                 finish.token(),
                 book.now(),
                 new Outcome.Failed(ERROR, null, false),
-                new Verdict.Final(FireState.FAILED));
+                new Verdict.Final(FireState.FAILED),
+                false);
         book.fires().finish(other);
         assertThat(book.fire(finish.fire())).isEqualTo(fire);
     }

@@ -266,7 +266,8 @@ public final class TestBook implements AutoCloseable {
                 claimed.token(),
                 clock.instant(),
                 outcome,
-                verdict);
+                verdict,
+                claimed.task().spec().schedule().followsRuns());
     }
 
     /** The fire as the ledger has it. */

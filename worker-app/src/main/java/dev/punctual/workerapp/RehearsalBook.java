@@ -5,6 +5,7 @@ import dev.punctual.workflows.fire.Claim;
 import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.fire.DueTask.NextFire;
 import dev.punctual.workflows.fire.Plan;
+import dev.punctual.workflows.fire.Skip;
 import dev.punctual.workflows.schedule.IntervalSchedule;
 import dev.punctual.workflows.task.Action;
 import dev.punctual.workflows.task.TaskId;
@@ -79,6 +80,11 @@ final class RehearsalBook implements FireBook {
     public boolean passOver(DueTask task, Plan.PassOver passOver) {
         tasks.put(task.id(), task(task.id(), task.position(), passOver.next()));
         return true;
+    }
+
+    @Override
+    public void recordExcluded(DueTask task, List<Skip> excluded) {
+        real.recordExcluded(task, excluded);
     }
 
     @Override

@@ -55,7 +55,7 @@ public final class UpcomingController {
                     fire.at(),
                     fire.spec().displayName(),
                     fire.spec().summary(),
-                    fire.spec().schedule().clockChangeNote(fire.at()).orElse(null));
+                    fire.spec().schedule().note(fire.at()).orElse(null));
         }
     }
 

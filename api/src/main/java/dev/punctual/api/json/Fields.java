@@ -3,9 +3,11 @@ package dev.punctual.api.json;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,11 @@ public final class Fields {
     /** Notes that the field's value cannot be accepted. */
     public void refuse(String name, String code, String message) {
         errors.add(pointer(name), code, message);
+    }
+
+    /** Notes that one item of the field's list cannot be accepted. */
+    public void refuseItem(String name, int index, String code, String message) {
+        errors.add(pointer(name) + "/" + index, code, message);
     }
 
     /** Notes that the object as a whole cannot be accepted. */
@@ -156,6 +163,32 @@ public final class Fields {
             refuse(name, "INSTANT", name + " " + e.getMessage());
             return null;
         }
+    }
+
+    /** A list of strings, empty when it is not there; null when a mistake was noted. */
+    public @Nullable List<String> list(String name, int most) {
+        JsonNode value = any(name);
+        if (value == null) {
+            return List.of();
+        }
+        if (!value.isArray()) {
+            wrongType(name, value, "a list of strings");
+            return null;
+        }
+        if (value.size() > most) {
+            refuse(name, "TOO_MANY", "%s has %d items; at most %d are allowed".formatted(name, value.size(), most));
+            return null;
+        }
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < value.size(); i++) {
+            JsonNode item = value.get(i);
+            if (item.isString()) {
+                texts.add(item.stringValue());
+            } else {
+                refuseItem(name, i, "TYPE", "%s/%d is %s; send a string".formatted(name, i, Texts.show(item)));
+            }
+        }
+        return texts.size() == value.size() ? texts : null;
     }
 
     /** A duration between the two, inclusive, cut to microseconds. */

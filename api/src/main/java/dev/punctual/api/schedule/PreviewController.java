@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.punctual.api.json.Errors;
 import dev.punctual.api.json.Fields;
 import dev.punctual.api.web.JsonBody;
-import dev.punctual.workflows.schedule.CronSchedule;
+import dev.punctual.workflows.schedule.Exclusion;
 import dev.punctual.workflows.schedule.Schedule;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,23 +46,33 @@ public final class PreviewController {
             Instant after,
 
             @Schema(minimum = "1", maximum = "1000", defaultValue = "10") @Nullable
-            Integer count) {}
+            Integer count,
+
+            @Schema(
+                    example = "Europe/Berlin",
+                    description = "The zone of the local times; the schedule's when left out")
+            @Nullable
+            String timeZone) {}
 
     /**
      * What is answered.
      *
      * @param description the schedule in a sentence
      * @param fires in order
+     * @param excluded instants up to the last of the fires at which nothing fires because of a calendar; left out for none
      */
     @Schema(name = "Preview")
-    public record Preview(String description, List<PreviewFire> fires) {}
+    public record Preview(
+            String description,
+            List<PreviewFire> fires,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PreviewFire> excluded) {}
 
     /**
      * One fire.
      *
      * @param scheduledFor when
-     * @param local the same in the schedule's time zone
-     * @param note what a change of the clocks has to do with it; left out for nothing
+     * @param local the same in the time zone asked for
+     * @param note what a change of the clocks, a calendar or the jitter has to do with it; left out for nothing
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "PreviewFire")
@@ -84,32 +93,51 @@ public final class PreviewController {
         Instant asked = fields.instant("after");
         Integer count = fields.integer("count", 1, MOST);
         Instant after = asked == null ? clock.instant() : asked;
+        ZoneId zone = fields.has("timeZone") ? ScheduleReader.zone(fields) : null;
         Fields object = fields.object("schedule");
         if (!fields.has("schedule")) {
             fields.missing("schedule", "send the schedule to preview");
         }
-        Schedule schedule = object == null ? null : new ScheduleReader(after, null).read(object);
+        Schedule schedule = object == null ? null : new ScheduleReader(after, null, CalendarLookup.NONE).read(object);
         fields.end();
         errors.throwIfAny();
         if (schedule == null) {
             throw new IllegalStateException("no schedule, and no mistake was noted");
         }
-        Optional<Instant> first = asked == null ? schedule.firstFor(after) : schedule.nextAfter(after);
-        return new Preview(schedule.describe(), fires(schedule, first, count == null ? DEFAULT_COUNT : count));
+        ZoneId shown = zone == null ? schedule.timeZone() : zone;
+        List<Instant> fires = fires(schedule, asked, after, count == null ? DEFAULT_COUNT : count);
+        return new Preview(
+                schedule.describe(),
+                fires.stream()
+                        .map(at -> fire(at, shown, schedule.note(at).orElse(null)))
+                        .toList(),
+                fires.isEmpty() ? List.of() : excluded(schedule, after, fires.getLast(), shown));
     }
 
-    private static List<PreviewFire> fires(Schedule schedule, Optional<Instant> first, int count) {
-        ZoneId zone = schedule instanceof CronSchedule cron ? cron.timeZone() : ZoneOffset.UTC;
-        List<PreviewFire> fires = new ArrayList<>();
-        Optional<Instant> next = first;
-        while (next.isPresent() && fires.size() < count) {
-            Instant at = next.get();
-            fires.add(new PreviewFire(
-                    at,
-                    LocalDateTime.ofInstant(at, zone),
-                    schedule.clockChangeNote(at).orElse(null)));
-            next = schedule.nextAfter(at);
+    private static List<Instant> fires(Schedule schedule, @Nullable Instant asked, Instant after, int count) {
+        if (asked != null) {
+            return schedule.upcoming(after, count);
         }
+        List<Instant> fires = new ArrayList<>();
+        schedule.firstFor(after).ifPresent(first -> {
+            fires.add(first);
+            fires.addAll(schedule.upcoming(first, count - 1));
+        });
         return fires;
+    }
+
+    private static List<PreviewFire> excluded(Schedule schedule, Instant after, Instant before, ZoneId zone) {
+        List<PreviewFire> excluded = new ArrayList<>();
+        Optional<Exclusion> next = schedule.nextExcluded(after, before);
+        while (next.isPresent() && excluded.size() < MOST) {
+            Exclusion exclusion = next.get();
+            excluded.add(fire(exclusion.at(), zone, exclusion.detail()));
+            next = schedule.nextExcluded(exclusion.at(), before);
+        }
+        return excluded;
+    }
+
+    private static PreviewFire fire(Instant at, ZoneId zone, @Nullable String note) {
+        return new PreviewFire(at, LocalDateTime.ofInstant(at, zone), note);
     }
 }

@@ -1,18 +1,24 @@
 package dev.punctual.api.schedule;
 
 import dev.punctual.api.json.Fields;
+import dev.punctual.workflows.schedule.BoundedSchedule;
 import dev.punctual.workflows.schedule.CronDialect;
 import dev.punctual.workflows.schedule.CronSchedule;
 import dev.punctual.workflows.schedule.GapPolicy;
+import dev.punctual.workflows.schedule.IntervalMode;
 import dev.punctual.workflows.schedule.IntervalSchedule;
 import dev.punctual.workflows.schedule.InvalidScheduleException;
 import dev.punctual.workflows.schedule.OneTimeSchedule;
+import dev.punctual.workflows.schedule.RRuleSchedule;
 import dev.punctual.workflows.schedule.RepeatPolicy;
 import dev.punctual.workflows.schedule.Schedule;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +26,21 @@ import org.jspecify.annotations.Nullable;
 public final class ScheduleReader {
     private static final Duration LONGEST = Duration.ofDays(3650);
 
+    private static final Set<String> TYPES = Set.of("once", "cron", "interval", "rrule");
+
     private final Instant now;
     private final @Nullable Schedule current;
+    private final BoundsReader bounds;
 
     /**
      * @param now what relative and missing instants count from
      * @param current what is replaced, whose anchor an interval of the same length keeps; null for none
+     * @param calendars those that may be excluded
      */
-    public ScheduleReader(Instant now, @Nullable Schedule current) {
+    public ScheduleReader(Instant now, @Nullable Schedule current, CalendarLookup calendars) {
         this.now = now;
         this.current = current;
+        this.bounds = new BoundsReader(now, current, calendars);
     }
 
     /** The schedule, or null when a mistake was noted. */
@@ -38,23 +49,20 @@ public final class ScheduleReader {
         Schedule schedule = switch (type) {
             case null -> {
                 if (!fields.has("type")) {
-                    fields.missing("type", "choose once, cron or interval");
+                    fields.missing("type", "choose once, cron, interval or rrule");
                 }
                 yield null;
             }
             case "once" -> once(fields);
             case "cron" -> cron(fields);
             case "interval" -> interval(fields);
-            case "rrule" -> {
-                fields.refuse("type", "UNSUPPORTED", "rrule is not supported yet; use cron or interval");
-                yield null;
-            }
+            case "rrule" -> rrule(fields);
             default -> {
-                fields.refuse("type", "CHOICE", "type is '%s'; choose once, cron or interval".formatted(type));
+                fields.refuse("type", "CHOICE", "type is '%s'; choose once, cron, interval or rrule".formatted(type));
                 yield null;
             }
         };
-        if (type != null && (type.equals("once") || type.equals("cron") || type.equals("interval"))) {
+        if (type != null && TYPES.contains(type)) {
             fields.end();
         }
         return schedule;
@@ -84,11 +92,31 @@ public final class ScheduleReader {
         ZoneId zone = zone(fields);
         GapPolicy gap = fields.choice("gap", GapPolicy.class);
         RepeatPolicy repeat = fields.choice("repeat", RepeatPolicy.class);
-        unsupportedBounds(fields);
+        BoundsReader.Bounds read = bounds.read(fields);
         if (expression == null || dialect == null || zone == null) {
             return null;
         }
-        return build(fields, () -> CronSchedule.of(expression, dialect, zone, gap, repeat));
+        return bounded(fields, read, zone, () -> CronSchedule.of(expression, dialect, zone, gap, repeat));
+    }
+
+    private @Nullable Schedule rrule(Fields fields) {
+        String rule = fields.text("rule", 1_000);
+        if (!fields.has("rule")) {
+            fields.missing("rule", "write an RRULE such as FREQ=WEEKLY;BYDAY=MO,FR");
+        }
+        LocalDateTime start = LocalDateTimes.read(fields, "start");
+        if (!fields.has("start")) {
+            fields.missing("start", "write the first local time it may name, such as 2026-12-01T09:00");
+        }
+        List<LocalDateTime> exdates = LocalDateTimes.readAll(fields, "exdates", 1_000);
+        ZoneId zone = zone(fields);
+        GapPolicy gap = fields.choice("gap", GapPolicy.class);
+        RepeatPolicy repeat = fields.choice("repeat", RepeatPolicy.class);
+        BoundsReader.Bounds read = bounds.read(fields);
+        if (rule == null || start == null || exdates == null || zone == null) {
+            return null;
+        }
+        return bounded(fields, read, zone, () -> RRuleSchedule.of(rule, start, exdates, zone, gap, repeat));
     }
 
     private @Nullable Schedule interval(Fields fields) {
@@ -97,23 +125,28 @@ public final class ScheduleReader {
             fields.missing("every", "write a duration of PT1S or longer");
         }
         Instant anchor = fields.instant("anchor");
-        String mode = fields.text("mode", 100);
-        if ("FIXED_DELAY".equals(mode)) {
-            fields.refuse("mode", "UNSUPPORTED", "FIXED_DELAY is not supported yet; use FIXED_RATE");
-        } else if (mode != null && !mode.equals("FIXED_RATE")) {
-            fields.refuse("mode", "CHOICE", "mode is '%s'; use FIXED_RATE".formatted(mode));
+        IntervalMode mode = fields.choice("mode", IntervalMode.class);
+        ZoneId zone = zone(fields);
+        BoundsReader.Bounds read = bounds.read(fields);
+        if (fields.has("timeZone") && !fields.has("exclude")) {
+            fields.refuse(
+                    "timeZone",
+                    "CONTRADICTION",
+                    "timeZone tells whose clock the calendars in exclude go by, and there are none; leave it out");
+            return null;
         }
-        unsupportedBounds(fields);
-        if (every == null || (anchor == null && fields.has("anchor"))) {
+        if (every == null || (anchor == null && fields.has("anchor")) || (mode == null && fields.has("mode"))) {
             return null;
         }
         Instant from = anchor != null ? anchor : defaultAnchor(every);
-        return build(fields, () -> new IntervalSchedule(every, from));
+        IntervalMode counted = mode == null ? IntervalMode.FIXED_RATE : mode;
+        return bounded(fields, read, zone, () -> new IntervalSchedule(every, from, counted));
     }
 
     /** A replacement that says nothing of the anchor does not move the fires. */
     private Instant defaultAnchor(Duration every) {
-        return current instanceof IntervalSchedule before && before.every().equals(every) ? before.anchor() : now;
+        Schedule rule = current instanceof BoundedSchedule bounded ? bounded.rule() : current;
+        return rule instanceof IntervalSchedule before && before.every().equals(every) ? before.anchor() : now;
     }
 
     private static @Nullable CronDialect dialect(Fields fields) {
@@ -132,7 +165,7 @@ public final class ScheduleReader {
         return null;
     }
 
-    private static @Nullable ZoneId zone(Fields fields) {
+    static @Nullable ZoneId zone(Fields fields) {
         String name = fields.text("timeZone", 100);
         if (name == null) {
             return fields.has("timeZone") ? null : ZoneId.of("UTC");
@@ -148,12 +181,9 @@ public final class ScheduleReader {
         }
     }
 
-    private static void unsupportedBounds(Fields fields) {
-        fields.unsupported("startAt", "create or resume the task at that time");
-        fields.unsupported("endAt", "cancel the task at that time");
-        fields.unsupported("maxFires", "cancel the task after so many fires");
-        fields.unsupported("jitter", "choose another minute or second");
-        fields.unsupported("exclude", "pause the task on those days");
+    private @Nullable Schedule bounded(
+            Fields fields, BoundsReader.Bounds read, @Nullable ZoneId zone, Supplier<Schedule> rule) {
+        return zone == null || !read.complete() ? null : build(fields, () -> bounds.bound(rule.get(), zone, read));
     }
 
     private static @Nullable Schedule build(Fields fields, Supplier<Schedule> builder) {

@@ -2,6 +2,7 @@ package dev.punctual.api.task;
 
 import dev.punctual.api.json.Errors;
 import dev.punctual.api.json.Fields;
+import dev.punctual.api.schedule.CalendarLookup;
 import dev.punctual.api.schedule.ScheduleReader;
 import dev.punctual.workflows.schedule.OneTimeSchedule;
 import dev.punctual.workflows.schedule.Schedule;
@@ -138,7 +139,7 @@ final class TaskReader {
             }
             return null;
         }
-        return new ScheduleReader(now, current == null ? null : current.schedule()).read(schedule);
+        return new ScheduleReader(now, current == null ? null : current.schedule(), CalendarLookup.NONE).read(schedule);
     }
 
     private static @Nullable Action action(Fields fields) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.punctual.api.json.Errors;
 import dev.punctual.api.json.Json;
 import dev.punctual.api.problem.FieldError;
+import dev.punctual.workflows.schedule.BoundedSchedule;
+import dev.punctual.workflows.schedule.IntervalMode;
 import dev.punctual.workflows.schedule.IntervalSchedule;
 import dev.punctual.workflows.schedule.OneTimeSchedule;
 import dev.punctual.workflows.task.Action;
@@ -79,7 +81,13 @@ class TaskReaderTest {
                 // schedules
                 "{'schedule': null}                                     | /schedule                | REQUIRED",
                 "{'schedule': {}}                                       | /schedule/type           | REQUIRED",
-                "{'schedule': {'type': 'rrule', 'rule': 'x'}}           | /schedule/type           | UNSUPPORTED",
+                "{'schedule': {'type': 'rrule', 'rule': 'FREQ=DAILY'}}  | /schedule/start          | REQUIRED",
+                "{'schedule': {'type': 'rrule', 'start': '2026-12-01T09:00'}} | /schedule/rule     | REQUIRED",
+                "{'schedule': {'type': 'rrule', 'rule': 'x', 'start': '2026-12-01T09:00'}} | /schedule/rule | RRULE",
+                "{'schedule': {'type': 'rrule', 'rule': 'FREQ=DAILY', 'start': '2026-12-01T09:00Z'}} | /schedule/start | LOCAL_DATE_TIME",
+                "{'schedule': {'type': 'rrule', 'rule': 'FREQ=DAILY', 'start': '2026-12-01T09:00:00.5'}} | /schedule/start | OUT_OF_RANGE",
+                "{'schedule': {'type': 'rrule', 'rule': 'FREQ=DAILY', 'start': '2026-12-01T09:00', 'exdates': ['x']}} | /schedule/exdates/0 | LOCAL_DATE_TIME",
+                "{'schedule': {'type': 'rrule', 'rule': 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', 'start': '2026-12-01T09:00'}} | /schedule/rule | NEVER_FIRES",
                 "{'schedule': {'type': 'corn'}}                         | /schedule/type           | CHOICE",
                 "{'schedule': {'type': 'once', 'at': 'tomorrow'}}       | /schedule/at             | INSTANT",
                 "{'schedule': {'type': 'once', 'at': '1969-12-31T23:59:59Z'}} | /schedule/at       | INSTANT",
@@ -92,14 +100,19 @@ class TaskReaderTest {
                 "{'schedule': {'type': 'interval'}}                     | /schedule/every          | REQUIRED",
                 "{'schedule': {'type': 'interval', 'every': 'PT0.9S'}}  | /schedule/every          | OUT_OF_RANGE",
                 "{'schedule': {'type': 'interval', 'every': 'P3651D'}}  | /schedule/every          | OUT_OF_RANGE",
-                "{'schedule': {'type': 'interval', 'every': 'PT1S', 'mode': 'FIXED_DELAY'}} | /schedule/mode | UNSUPPORTED",
-                "{'schedule': {'type': 'interval', 'every': 'PT1S', 'jitter': 'PT1S'}} | /schedule/jitter | UNSUPPORTED",
-                "{'schedule': {'type': 'interval', 'every': 'PT1S', 'maxFires': 3}} | /schedule/maxFires | UNSUPPORTED",
+                "{'schedule': {'type': 'interval', 'every': 'PT1S', 'mode': 'SOMETIMES'}} | /schedule/mode | CHOICE",
+                "{'schedule': {'type': 'interval', 'every': 'PT1S', 'mode': 'FIXED_DELAY', 'maxFires': 3}} | /schedule/mode | CONTRADICTION",
+                "{'schedule': {'type': 'interval', 'every': 'PT1S', 'timeZone': 'UTC'}} | /schedule/timeZone | CONTRADICTION",
+                "{'schedule': {'type': 'interval', 'every': 'PT1S', 'jitter': 'P2D'}} | /schedule/jitter | OUT_OF_RANGE",
+                "{'schedule': {'type': 'interval', 'every': 'PT1S', 'maxFires': 0}} | /schedule/maxFires | OUT_OF_RANGE",
+                "{'schedule': {'type': 'interval', 'every': 'PT1S', 'exclude': ['bank']}} | /schedule/exclude/0 | UNKNOWN_CALENDAR",
+                "{'schedule': {'type': 'interval', 'every': 'PT1S', 'businessDayRoll': 'FOLLOWING'}} | /schedule/businessDayRoll | CONTRADICTION",
                 "{'schedule': {'type': 'cron'}}                         | /schedule/expression     | REQUIRED",
                 "{'schedule': {'type': 'cron', 'expression': '0 2 * * *', 'timeZone': 'Mars'}} | /schedule/timeZone | TIME_ZONE",
                 "{'schedule': {'type': 'cron', 'expression': '0 2 * * *', 'dialect': 'QUARTZ'}} | /schedule/dialect | UNSUPPORTED",
                 "{'schedule': {'type': 'cron', 'expression': '0 2 * * *', 'gap': 'JUMP'}} | /schedule/gap | CHOICE",
-                "{'schedule': {'type': 'cron', 'expression': '0 2 * * *', 'startAt': '2027-01-01T00:00:00Z'}} | /schedule/startAt | UNSUPPORTED",
+                "{'schedule': {'type': 'cron', 'expression': '0 2 * * *', 'endAt': '2020-01-01T00:00:00Z'}} | /schedule/endAt | CONTRADICTION",
+                "{'schedule': {'type': 'cron', 'expression': '0 2 * * *', 'endAt': '2026-11-20T10:00:01Z'}} | /schedule/endAt | NEVER_FIRES",
                 "{'schedule': {'type': 'cron', 'expression': '0 2 * * *', 'experssion': 1}} | /schedule/experssion | UNKNOWN_FIELD",
                 // actions
                 "{'action': 'http'}                                     | /action                  | TYPE",
@@ -199,6 +212,32 @@ class TaskReaderTest {
         assertThat(spec(same, current).schedule()).isEqualTo(current.schedule());
         assertThat(spec(same.replace("PT1M", "PT2M"), current).schedule())
                 .isEqualTo(new IntervalSchedule(Duration.ofMinutes(2), NOW));
+    }
+
+    @Test
+    void readsBoundsAndKeepsTheirBeginningWhenReplaced() {
+        String body =
+                "{'schedule': {'type': 'rrule', 'rule': 'FREQ=DAILY', 'start': '2026-01-01T09:00', 'maxFires': 3, 'jitter': 'PT5S'}, 'action': {'type': 'simulate'}}";
+        TaskSpec first = spec(body, null);
+        assertThat(first.schedule()).isInstanceOfSatisfying(BoundedSchedule.class, bounded -> {
+            assertThat(bounded.startAt()).isEqualTo(NOW);
+            assertThat(bounded.maxFires()).isEqualTo(3);
+            assertThat(bounded.jitter()).isEqualTo(Duration.ofSeconds(5));
+            assertThat(bounded.last()).isNotNull();
+        });
+        Errors errors = new Errors();
+        TaskReader.Read later = new TaskReader(NOW.plusSeconds(86_400 * 2), first).read(json(body), "", errors);
+        errors.throwIfAny();
+        assertThat(later).isNotNull();
+        assertThat(List.of(later).getFirst().spec().schedule()).isEqualTo(first.schedule());
+    }
+
+    @Test
+    void readsAFixedDelay() {
+        String body =
+                "{'schedule': {'type': 'interval', 'every': 'PT1M', 'mode': 'FIXED_DELAY'}, 'action': {'type': 'simulate'}}";
+        assertThat(spec(body, null).schedule())
+                .isEqualTo(new IntervalSchedule(Duration.ofMinutes(1), NOW, IntervalMode.FIXED_DELAY));
     }
 
     private static TaskSpec spec(String body, @Nullable TaskSpec current) {

@@ -70,8 +70,15 @@ public final class LeaseWatch implements Pass {
                         .formatted(lost.worker(), lost.attempt())));
         Verdict verdict =
                 FirePlanner.after(lost.task().spec(), lost.attempt(), lost.firstClaimedAt(), outcome, clock.instant());
-        boolean recorded = fires.finish(
-                new Finish(lost.task().id(), lost.fire(), lost.attempt(), lost.token(), null, outcome, verdict));
+        boolean recorded = fires.finish(new Finish(
+                lost.task().id(),
+                lost.fire(),
+                lost.attempt(),
+                lost.token(),
+                null,
+                outcome,
+                verdict,
+                lost.task().spec().schedule().followsRuns()));
         if (recorded) {
             log.warn(
                     "fire {} of {}: attempt {} was lost with worker {}; {}",

@@ -64,6 +64,20 @@ class FiringTest {
     }
 
     @Test
+    void countsAFixedDelayFromTheEndOfEachRun() {
+        client.create("delayed", Map.of("type", "interval", "every", "PT1S", "mode", "FIXED_DELAY"), http(sink.url()));
+
+        await().atMost(LIMIT).until(() -> client.fires("delayed", "SUCCEEDED").size() >= 3);
+        client.verb("delayed", "cancel", Map.of());
+
+        List<JsonNode> fires = client.fires("delayed", "SUCCEEDED");
+        for (int i = 1; i < fires.size(); i++) {
+            assertThat(instant(fires.get(i), "scheduledFor"))
+                    .isEqualTo(instant(fires.get(i - 1), "finishedAt").plusSeconds(1));
+        }
+    }
+
+    @Test
     void triesAgainWhatFailed() {
         String url = sink.urlAnswering("twice-500", 500, 500, 200);
         client.create(

@@ -4,6 +4,7 @@ import dev.punctual.workflows.fire.DueTask.LastRun;
 import dev.punctual.workflows.fire.DueTask.NextFire;
 import dev.punctual.workflows.fire.DueTask.OpenFire;
 import dev.punctual.workflows.fire.DueTask.Resumed;
+import dev.punctual.workflows.schedule.Schedule;
 import dev.punctual.workflows.task.CatchUp;
 import dev.punctual.workflows.task.Delivery;
 import dev.punctual.workflows.task.RetryPolicy;
@@ -11,6 +12,7 @@ import dev.punctual.workflows.task.TaskSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +47,30 @@ public final class FirePlanner {
 
     private static Plan nextWhileActive(DueTask task, Instant now) {
         Optional<OpenFire> waiting = waiting(task);
+        NextFire unplanned = afterRun(task, now);
+        if (unplanned != null) {
+            return new Plan.PassOver(List.of(), unplanned);
+        }
         NextFire next = task.next();
         if (next != null && (waiting.isEmpty() || !next.at().isAfter(dueAt(waiting.get())))) {
             return nextScheduled(task, next, now);
         }
         return nextWithoutSchedule(task, now);
+    }
+
+    /**
+     * The fire after a run whose end could not plan it, because the task was changed meanwhile; null when there is none to
+     * plan.
+     */
+    private static @Nullable NextFire afterRun(DueTask task, Instant now) {
+        Schedule schedule = task.spec().schedule();
+        boolean runs = task.open().stream().anyMatch(fire -> fire.trigger() == Trigger.SCHEDULE);
+        if (!schedule.followsRuns() || task.next() != null || runs) {
+            return null;
+        }
+        LastRun last = task.last();
+        Instant end = last == null || last.finishedAt() == null ? now : last.finishedAt();
+        return schedule.nextAfter(end).map(NextFire::at).orElse(null);
     }
 
     /** A fire that was asked for, or its retry, outlives the schedule. */
@@ -82,7 +103,19 @@ public final class FirePlanner {
                 Trigger.SCHEDULE,
                 1,
                 next.at(),
-                missed.after(next));
+                missed.afterClaim(next));
+    }
+
+    /**
+     * What a calendar dropped between the scheduled fire before this one and this one, oldest first: to be recorded before
+     * it is claimed. The same rows however often one asks; empty for a retry and for a fire that was asked for.
+     */
+    public static List<Skip> excludedBefore(DueTask task, Plan.Start start) {
+        NextFire next = task.next();
+        boolean scheduled = start.trigger() == Trigger.SCHEDULE && start.attempt() == 1;
+        return next == null || !scheduled
+                ? List.of()
+                : new MissedInstants(task.spec().schedule(), start.at()).excludedBefore(next);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.punctual.workflows.fire;
 
 import dev.punctual.workflows.fire.DueTask.NextFire;
+import dev.punctual.workflows.schedule.Exclusion;
 import dev.punctual.workflows.schedule.Schedule;
 import dev.punctual.workflows.task.CatchUp;
 import dev.punctual.workflows.task.CatchUpPolicy;
@@ -10,11 +11,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sorts the instants that have passed into those that still run and those that are recorded as skipped. Pure.
+ *
+ * <p>What a calendar dropped before an instant is recorded with it: when that is passed over here, or before it is claimed.
  *
  * <p>An instant is never silently dropped: a long run of equal reasons becomes one row that says how many it stands for and
  * from when to when.
@@ -34,10 +38,36 @@ final class MissedInstants {
         this.now = now;
     }
 
-    /** The fire after this one; null when it is the last. */
+    /** The fire after this one once it is claimed; null when it is the last, or when the end of its run will say. */
     @Nullable
-    NextFire after(NextFire fire) {
+    NextFire afterClaim(NextFire fire) {
+        return schedule.followsRuns() ? null : after(fire);
+    }
+
+    /** The fire after this one once it is skipped; null when it is the last. */
+    private @Nullable NextFire after(NextFire fire) {
+        if (schedule.followsRuns()) {
+            return schedule.nextAfter(now).map(NextFire::at).orElse(null);
+        }
         return schedule.nextAfter(fire.nominal()).map(NextFire::at).orElse(null);
+    }
+
+    /** What a calendar dropped between the fire before this one and this one, oldest first. */
+    List<Skip> excludedBefore(NextFire fire) {
+        SkipRows rows = new SkipRows();
+        addExcluded(rows, null, fire);
+        return rows.skips();
+    }
+
+    /** @param previous the fire before; null when it is not known */
+    private void addExcluded(SkipRows rows, @Nullable NextFire previous, NextFire fire) {
+        Instant from = previous == null ? schedule.excludedSince(fire.nominal()).orElse(null) : previous.nominal();
+        Optional<Exclusion> next = from == null ? Optional.empty() : schedule.nextExcluded(from, fire.nominal());
+        while (next.isPresent()) {
+            Exclusion excluded = next.get();
+            rows.add(excluded.at(), SkipReason.CALENDAR, excluded.detail());
+            next = schedule.nextExcluded(excluded.at(), fire.nominal());
+        }
     }
 
     /**
@@ -47,13 +77,16 @@ final class MissedInstants {
      */
     Plan.PassOver skipAll(NextFire first, SkipReason reason, String detail) {
         SkipRows rows = new SkipRows();
+        NextFire previous = null;
         NextFire next = first;
         while (next != null && !next.at().isAfter(now)) {
+            addExcluded(rows, previous, next);
             if (wasMovedPast(first, next)) {
                 rows.add(next.at(), SkipReason.USER, describe(SkipReason.USER));
             } else {
                 rows.add(next.at(), reason, detail);
             }
+            previous = next;
             next = after(next);
         }
         return new Plan.PassOver(rows.skips(), next);
@@ -83,23 +116,30 @@ final class MissedInstants {
         // what follows the instant that runs is decided once that has run, or when a later one takes its place
         SkipRows passed = rows;
         NextFire kept = null;
+        NextFire beforeKept = null;
+        NextFire previous = null;
         NextFire next = first;
         while (next != null && !next.at().isAfter(until)) {
             SkipReason reason = wasMovedPast(first, next) ? SkipReason.USER : settled.apply(next.at());
             if (reason != null) {
+                addExcluded(passed, previous, next);
                 passed.add(next.at(), reason, describe(reason));
             } else if (!rule.runsAtAge(Duration.between(next.at(), now))) {
+                addExcluded(passed, previous, next);
                 passed.add(next.at(), rule.missed(), rule.describe());
             } else if (rule.catchUp().policy() == CatchUpPolicy.ALL) {
                 return new Plan.PassOver(rows.skips(), next);
             } else {
                 if (kept != null) {
+                    addExcluded(rows, beforeKept, kept);
                     rows.add(kept.at(), rule.missed(), rule.describeLatestOnly());
                     rows.addAll(passed);
                 }
                 kept = next;
+                beforeKept = previous;
                 passed = new SkipRows();
             }
+            previous = next;
             next = after(next);
         }
         return new Plan.PassOver(rows.skips(), kept == null ? next : kept);

@@ -15,7 +15,7 @@ public sealed interface Plan {
      * @param trigger why it exists
      * @param attempt the number of the attempt to claim
      * @param at when it starts: the instant, or the time of the next attempt; may be past
-     * @param next the schedule's next fire once this one is claimed; null for none
+     * @param next the schedule's next fire once this one is claimed; null for none, or when the end of the run will say
      */
     record Start(
             FireId fire,

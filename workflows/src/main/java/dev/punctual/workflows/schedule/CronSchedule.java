@@ -73,7 +73,7 @@ public record CronSchedule(String expression, CronDialect dialect, ZoneId timeZo
     }
 
     @Override
-    public Optional<String> clockChangeNote(Instant fire) {
+    public Optional<String> note(Instant fire) {
         return instants().clockChangeNote(fire);
     }
 

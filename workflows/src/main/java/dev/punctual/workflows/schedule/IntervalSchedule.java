@@ -6,10 +6,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * The anchor and every whole multiple of {@code every} after it: a fixed rate that never drifts, however long a run
- * takes or an outage lasts. Both values are cut to microseconds; {@code every} is at least one second.
+ * Equal spaces of time, at least one second long. Both values are cut to microseconds.
+ *
+ * <p>FIXED_RATE: the anchor and every whole multiple of {@code every} after it, which never drifts, however long a run takes
+ * or an outage lasts. FIXED_DELAY: the anchor, or at once when that is past, and then {@code every} after the end of each
+ * run. It has no fixed sequence: {@link #nextAfter} answers what follows a run that ended at the instant given.
  */
-public record IntervalSchedule(Duration every, Instant anchor) implements Schedule {
+public record IntervalSchedule(Duration every, Instant anchor, IntervalMode mode) implements Schedule {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(3_652_059);
 
@@ -29,6 +32,25 @@ public record IntervalSchedule(Duration every, Instant anchor) implements Schedu
                     "every is %s, longer than the years 1 to 9999; use a one-time schedule".formatted(asked));
         }
         anchor = Instants.accept("anchor", anchor);
+        // definitions of older releases do not say
+        mode = mode == null ? IntervalMode.FIXED_RATE : mode;
+    }
+
+    /** A fixed rate. */
+    public IntervalSchedule(Duration every, Instant anchor) {
+        this(every, anchor, IntervalMode.FIXED_RATE);
+    }
+
+    @Override
+    public boolean followsRuns() {
+        return mode == IntervalMode.FIXED_DELAY;
+    }
+
+    @Override
+    public Optional<Instant> firstFor(Instant createdAt) {
+        return followsRuns() && !anchor.isAfter(createdAt)
+                ? Optional.of(createdAt.truncatedTo(ChronoUnit.MICROS))
+                : nextAfter(createdAt);
     }
 
     @Override
@@ -38,6 +60,10 @@ public record IntervalSchedule(Duration every, Instant anchor) implements Schedu
         }
         if (!instant.isBefore(Instants.LAST)) {
             return Optional.empty();
+        }
+        if (followsRuns()) {
+            Instant next = instant.plus(every).truncatedTo(ChronoUnit.MICROS);
+            return next.isAfter(Instants.LAST) ? Optional.empty() : Optional.of(next);
         }
         long from = Instants.toMicros(anchor);
         long step = every.toSeconds() * 1_000_000L + every.toNanosPart() / 1_000;
@@ -55,7 +81,7 @@ public record IntervalSchedule(Duration every, Instant anchor) implements Schedu
         append(text, every.toSecondsPart(), "s");
         append(text, every.toMillisPart(), "ms");
         append(text, every.toNanosPart() / 1_000 % 1_000, "µs");
-        return text.toString();
+        return followsRuns() ? text.append(" after the end of the last run").toString() : text.toString();
     }
 
     private static void append(StringBuilder text, long amount, String unit) {

@@ -3,24 +3,38 @@ package dev.punctual.workflows.schedule;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * When a task is due: a rule that names instants, each of microsecond precision. Pure: the same values in, the same
- * instants out. The instants form one strictly increasing sequence that does not depend on where one starts to ask.
+ * instants out. The instants form one strictly increasing sequence that does not depend on where one starts to ask, unless
+ * the schedule {@link #followsRuns follows runs}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = OneTimeSchedule.class, name = "once"),
     @JsonSubTypes.Type(value = IntervalSchedule.class, name = "interval"),
-    @JsonSubTypes.Type(value = CronSchedule.class, name = "cron")
+    @JsonSubTypes.Type(value = CronSchedule.class, name = "cron"),
+    @JsonSubTypes.Type(value = RRuleSchedule.class, name = "rrule"),
+    @JsonSubTypes.Type(value = BoundedSchedule.class, name = "bounded")
 })
-public sealed interface Schedule permits OneTimeSchedule, IntervalSchedule, CronSchedule {
+public sealed interface Schedule
+        permits OneTimeSchedule, IntervalSchedule, CronSchedule, RRuleSchedule, BoundedSchedule {
 
     /** The first instant strictly after the given one, or empty when there is none up to the end of the year 9999. */
     Optional<Instant> nextAfter(Instant instant);
+
+    /**
+     * Whether the end of each run decides when the next one is due. Then there is no fixed sequence, and {@link #nextAfter}
+     * answers what follows a run that ended, or was skipped, at the instant given.
+     */
+    default boolean followsRuns() {
+        return false;
+    }
 
     /**
      * The first instant of a task created at that moment: what follows the moment, except that a one-time schedule
@@ -45,11 +59,30 @@ public sealed interface Schedule permits OneTimeSchedule, IntervalSchedule, Cron
     }
 
     /**
-     * A short sentence for people when a change of the clocks concerns this instant of the schedule, such as "02:30
-     * occurs twice on 2026-10-25; this is the first pass". Empty for every other instant.
+     * A short sentence for people when there is more to say of this instant of the schedule: a change of the clocks concerns
+     * it, such as "02:30 occurs twice on 2026-10-25; this is the first pass", a calendar moved it, jitter shifted it. Empty
+     * for every other instant.
      */
-    default Optional<String> clockChangeNote(Instant fire) {
+    default Optional<String> note(Instant fire) {
         return Optional.empty();
+    }
+
+    /** The first instant that the rule names and a calendar drops, after the one and before the other. */
+    default Optional<Exclusion> nextExcluded(Instant after, Instant before) {
+        return Optional.empty();
+    }
+
+    /**
+     * From when on {@link #nextExcluded} names what was dropped between the fire before this one and this one; empty when
+     * nothing is ever dropped.
+     */
+    default Optional<Instant> excludedSince(Instant fire) {
+        return Optional.empty();
+    }
+
+    /** The zone whose wall clock it goes by; UTC for one that goes by none. */
+    default ZoneId timeZone() {
+        return ZoneOffset.UTC;
     }
 
     /** One line for people, such as "every 2 s" or "At 02:00, Monday through Friday (Europe/Berlin)". */

@@ -6,17 +6,23 @@ import dev.punctual.workflows.fire.DueTask.LastRun;
 import dev.punctual.workflows.fire.DueTask.NextFire;
 import dev.punctual.workflows.fire.DueTask.OpenFire;
 import dev.punctual.workflows.fire.DueTask.Resumed;
+import dev.punctual.workflows.schedule.BoundedSchedule;
+import dev.punctual.workflows.schedule.IntervalMode;
 import dev.punctual.workflows.schedule.IntervalSchedule;
 import dev.punctual.workflows.schedule.OneTimeSchedule;
 import dev.punctual.workflows.schedule.Schedule;
+import dev.punctual.workflows.schedule.calendar.NamedCalendar;
+import dev.punctual.workflows.schedule.calendar.WeeklyDays;
 import dev.punctual.workflows.task.CatchUp;
 import dev.punctual.workflows.task.CatchUpPolicy;
 import dev.punctual.workflows.task.SimulateAction;
 import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskSpec;
 import dev.punctual.workflows.task.TaskState;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -270,6 +276,71 @@ class FirePlannerTest {
         assertPassesOver(resume(CatchUp.DEFAULT, 65), 60, skip(0, SkipReason.PAUSED));
         assertPassesOver(resume(new CatchUp(CatchUpPolicy.ALL, Duration.ofHours(1)), 65), 0);
         assertPassesOver(resume(none, -5), 0);
+    }
+
+    @Test
+    void afterADelayTheClaimNamesNoNextFireAndASkipCountsFromNow() {
+        spec = spec.withSchedule(new IntervalSchedule(Duration.ofMinutes(1), NINE, IntervalMode.FIXED_DELAY));
+        assertThat(plan(5)).isEqualTo(start(0, Trigger.SCHEDULE, 1, 0, null));
+
+        catchUp(CatchUpPolicy.NONE, Duration.ofHours(1));
+        assertPassesOver(plan(30), 90, skip(0, SkipReason.CATCH_UP));
+        open = List.of(openFire(-10, Trigger.MANUAL, FireState.RUNNING, 1, null));
+        assertPassesOver(plan(7), 67, skip(0, SkipReason.OVERLAP));
+        assertPassesOver(
+                resume(new CatchUp(CatchUpPolicy.NONE, Duration.ofHours(1)), 500), 560, skip(0, SkipReason.PAUSED));
+    }
+
+    @Test
+    void plansWhatTheEndOfARunCouldNot() {
+        spec = spec.withSchedule(new IntervalSchedule(Duration.ofMinutes(1), NINE, IntervalMode.FIXED_DELAY));
+        next = null;
+        last = new LastRun(at(0), at(0), at(20));
+        assertPassesOver(plan(25), 80);
+
+        last = new LastRun(at(0), at(0), null);
+        open = List.of(openFire(0, Trigger.SCHEDULE, FireState.RETRYING, 1, at(40)));
+        assertThat(plan(25)).isEqualTo(start(0, Trigger.SCHEDULE, 2, 40, null));
+        open = List.of(openFire(0, Trigger.SCHEDULE, FireState.RUNNING, 1, null));
+        assertThat(plan(25)).isEqualTo(new Plan.Rest(at(40)));
+    }
+
+    @Test
+    void recordsWhatACalendarDroppedBeforeTheFireThatFollows() {
+        // a Sunday
+        IntervalSchedule daily = new IntervalSchedule(Duration.ofDays(1), NINE.minus(Duration.ofDays(9)));
+        spec = spec.withSchedule(BoundedSchedule.of(new BoundedSchedule(
+                daily,
+                ZoneOffset.UTC,
+                NINE.minus(Duration.ofDays(30)),
+                null,
+                null,
+                null,
+                0,
+                List.of(new NamedCalendar(
+                        "weekends", 1, new WeeklyDays(List.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY)))),
+                null,
+                null)));
+        int day = 86_400;
+        next = NextFire.at(at(day));
+        Plan.Start start = (Plan.Start) plan(day);
+        DueTask task = new DueTask(TASK, state, 1, 0, spec, next, null, null, List.of(), null);
+        assertThat(FirePlanner.excludedBefore(task, start))
+                .containsExactly(
+                        new Skip(at(-day), at(-day), 1, SkipReason.CALENDAR, "excluded by calendar weekends"),
+                        new Skip(at(0), at(0), 1, SkipReason.CALENDAR, "excluded by calendar weekends"));
+        // what is passed over takes with it what was dropped before it
+        catchUp(CatchUpPolicy.LAST, Duration.ofHours(1));
+        assertPassesOver(
+                plan(8 * day + 10),
+                8 * day,
+                skip(-day, SkipReason.CALENDAR),
+                skip(0, SkipReason.CALENDAR),
+                skip(day, SkipReason.CATCH_UP),
+                skip(2 * day, SkipReason.CATCH_UP),
+                skip(3 * day, SkipReason.CATCH_UP),
+                skip(4 * day, SkipReason.CATCH_UP),
+                skip(5 * day, SkipReason.CATCH_UP));
     }
 
     private Plan resume(CatchUp catchUp, double now) {

@@ -252,17 +252,17 @@ class ClockChangeTest {
     @Test
     void hasNothingToExplainOtherwise() {
         CronSchedule schedule = cron("30 2 * * *", BERLIN, SHIFT_FORWARD, FIRST);
-        assertThat(schedule.clockChangeNote(at("2026-03-28T02:30+01:00"))).isEmpty();
+        assertThat(schedule.note(at("2026-03-28T02:30+01:00"))).isEmpty();
         // no instants of this schedule
-        assertThat(schedule.clockChangeNote(at("2026-10-25T02:30+01:00"))).isEmpty();
-        assertThat(schedule.clockChangeNote(at("2026-10-25T02:31+02:00"))).isEmpty();
-        assertThat(schedule.clockChangeNote(at("2026-10-25T02:30:00.5+02:00"))).isEmpty();
-        assertThat(cron("30 2 * * *", BERLIN).clockChangeNote(at("2026-03-29T03:00+02:00")))
+        assertThat(schedule.note(at("2026-10-25T02:30+01:00"))).isEmpty();
+        assertThat(schedule.note(at("2026-10-25T02:31+02:00"))).isEmpty();
+        assertThat(schedule.note(at("2026-10-25T02:30:00.5+02:00"))).isEmpty();
+        assertThat(cron("30 2 * * *", BERLIN).note(at("2026-03-29T03:00+02:00")))
                 .isEmpty();
     }
 
     private static void assertNote(CronSchedule schedule, String fire, String note) {
         assertThat(schedule.upcoming(at(fire).minusSeconds(1), 1)).containsExactly(at(fire));
-        assertThat(schedule.clockChangeNote(at(fire))).contains(note);
+        assertThat(schedule.note(at(fire))).contains(note);
     }
 }

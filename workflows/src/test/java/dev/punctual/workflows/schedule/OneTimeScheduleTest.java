@@ -17,7 +17,7 @@ class OneTimeScheduleTest {
         assertThat(schedule.nextAfter(at("2026-12-01T01:00:00.000000999Z"))).contains(schedule.at());
         assertThat(schedule.nextAfter(schedule.at())).isEmpty();
         assertThat(schedule.upcoming(Instant.EPOCH, 5)).containsExactly(schedule.at());
-        assertThat(schedule.clockChangeNote(schedule.at())).isEmpty();
+        assertThat(schedule.note(schedule.at())).isEmpty();
     }
 
     @Test

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,7 +23,35 @@ class ScheduleJsonTest {
         assertJson(new OneTimeSchedule(at("2026-12-01T01:00:00.000001Z")), """
                 {"type":"once","at":"2026-12-01T01:00:00.000001Z"}""");
         assertJson(new IntervalSchedule(Duration.ofSeconds(2), at("2026-12-01T01:00")), """
-                {"type":"interval","every":"PT2S","anchor":"2026-12-01T01:00:00Z"}""");
+                {"type":"interval","every":"PT2S","anchor":"2026-12-01T01:00:00Z","mode":"FIXED_RATE"}""");
+        assertJson(
+                RRuleSchedule.of(
+                        "FREQ=DAILY;COUNT=3",
+                        LocalDateTime.parse("2026-12-01T09:00"),
+                        List.of(LocalDateTime.parse("2026-12-02T09:00")),
+                        ZoneId.of("Europe/Berlin"),
+                        null,
+                        null),
+                """
+                {"type":"rrule","rule":"FREQ=DAILY;COUNT=3","start":"2026-12-01T09:00:00","exdates":["2026-12-02T09:00:00"],\
+                "timeZone":"Europe/Berlin","gap":"SKIP","repeat":"FIRST","last":"2026-12-03T09:00:00"}""");
+    }
+
+    @Test
+    void readsWhatOlderReleasesStored() {
+        assertThat(json.readValue("""
+                        {"type":"interval","every":"PT2S","anchor":"2026-12-01T01:00:00Z"}""", Schedule.class))
+                .isEqualTo(new IntervalSchedule(Duration.ofSeconds(2), at("2026-12-01T01:00")));
+        assertThat(json.readValue("""
+                        {"type":"rrule","rule":"FREQ=DAILY","start":"2026-12-01T09:00:00","timeZone":"UTC","gap":"SKIP",\
+                        "repeat":"FIRST"}""", Schedule.class))
+                .isEqualTo(RRuleSchedule.of(
+                        "FREQ=DAILY",
+                        LocalDateTime.parse("2026-12-01T09:00"),
+                        List.of(),
+                        ZoneId.of("UTC"),
+                        null,
+                        null));
     }
 
     @Test

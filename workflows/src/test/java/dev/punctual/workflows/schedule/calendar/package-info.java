@@ -1,0 +1,4 @@
+@NullMarked
+package dev.punctual.workflows.schedule.calendar;
+
+import org.jspecify.annotations.NullMarked;
