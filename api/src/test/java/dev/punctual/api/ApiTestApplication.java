@@ -69,6 +69,11 @@ class ApiTestApplication {
         }
 
         @Override
+        public boolean hasVanished(Duration lease, Duration span) {
+            return false;
+        }
+
+        @Override
         public List<LostAttempt> lostAttempts(String asking, Set<UUID> known, Duration lease, int limit) {
             return List.of();
         }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class HerdCommand implements Callable<Integer> {
-    private static final int TASKS_PER_SECOND = 100;
+    private static final int TASKS_PER_SECOND = 60;
     private static final int WARM_UP_RATE = 50;
 
     @Mixin
@@ -29,8 +29,8 @@ final class HerdCommand implements Callable<Integer> {
     @Option(
             names = "--notice",
             paramLabel = "TIME",
-            description = "between the warm-up, or the registration, and the instant")
-    private Duration notice = Duration.ofSeconds(30);
+            description = "between the warm-up and the instant, in which the herd is woken")
+    private Duration notice = Duration.ofMinutes(2);
 
     @Option(names = "--grace", paramLabel = "TIME", description = "how long late fires are waited for")
     private Duration grace = Duration.ofMinutes(2);

@@ -46,18 +46,20 @@ record Workload(List<NewTask> tasks, List<Due> due, long windowStart, long windo
 
     /**
      * Interval tasks whose anchors are spread so that the offered rate is constant: each second is divided into as many
-     * slots as fires are due, and each fire comes somewhere in its slot.
+     * slots as fires are due, and each fire comes somewhere in its slot. In the first half of the warm-up the rate grows to
+     * that, as tasks begin one after the other.
      */
     static Workload recurring(String prefix, long seed, Pace pace, Duration every) {
         Random random = new Random(seed);
         long period = every.toNanos() / 1_000;
         int count = Math.toIntExact(pace.perSecond() * period / Micros.SECOND);
         List<Long> anchors = slots(random, pace.start(), count, period);
+        int laterPeriods = Math.toIntExact(pace.warmUp().toNanos() / 2_000 / period);
         List<NewTask> tasks = new ArrayList<>();
         List<Due> due = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String id = id(prefix, i);
-            long anchor = anchors.get(i);
+            long anchor = anchors.get(i) + period * random.nextInt(laterPeriods + 1);
             tasks.add(new NewTask(
                     id,
                     "{\"type\":\"interval\",\"every\":\"%s\",\"anchor\":\"%s\"}"

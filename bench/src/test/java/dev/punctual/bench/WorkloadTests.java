@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,14 +34,21 @@ class WorkloadTests {
     void recurringTasksOfferAConstantRate() {
         Workload workload = Workload.recurring("t", 1, pace(100, 30, 60), EVERY);
         assertThat(workload.tasks()).hasSize(1_000);
-        assertThat(workload.due()).hasSize(9_000);
-        assertThat(measured(workload)).hasSize(6_000);
-        assertThat(workload.due().stream()
-                        .collect(Collectors.groupingBy(
-                                due -> Micros.second(due.micros() - START), Collectors.counting()))
-                        .values())
-                .hasSize(90)
-                .containsOnly(100L);
+        assertThat(perSecond(measured(workload))).hasSize(60).containsOnly(100L);
+    }
+
+    @Test
+    void theRateGrowsInTheFirstHalfOfTheWarmUp() {
+        Workload workload = Workload.recurring("t", 1, pace(100, 60, 10), EVERY);
+        List<Long> perSecond = perSecond(workload.due());
+        assertThat(perSecond).hasSize(70);
+        assertThat(perSecond.subList(0, 10)).allMatch(rate -> rate < 50);
+        assertThat(perSecond.subList(40, 70)).containsOnly(100L);
+    }
+
+    @Test
+    void anIntervalIsAnchoredAtItsFirstFire() {
+        Workload workload = Workload.recurring("t", 1, pace(100, 0, 60), EVERY);
         assertThat(workload.tasks().getFirst().schedule())
                 .startsWith("{\"type\":\"interval\",\"every\":\"PT10S\",\"anchor\":\"2026-12-01T00:00:");
     }
@@ -89,5 +97,12 @@ class WorkloadTests {
         return workload.due().stream()
                 .filter(due -> due.phase() == Due.Phase.MEASURED)
                 .toList();
+    }
+
+    private static List<Long> perSecond(List<Due> due) {
+        return List.copyOf(due.stream()
+                .collect(Collectors.groupingBy(
+                        fire -> Micros.second(fire.micros() - START), TreeMap::new, Collectors.counting()))
+                .values());
     }
 }

@@ -20,6 +20,9 @@ public interface WorkerBook {
     /** The workers whose lease has not lapsed. */
     List<Worker> live(Duration lease);
 
+    /** Whether a worker's lease lapsed within the last span without its leave. */
+    boolean hasVanished(Duration lease, Duration span);
+
     /**
      * Attempts in progress whose worker's lease lapsed, and those that the given worker claimed but does not know of (the
      * answer to its claim never reached it).

@@ -30,8 +30,13 @@ public record PunctualProperties(
         roles = Set.copyOf(EnumSet.copyOf(roles));
     }
 
-    /** @param wakesPerSecond how many tasks that share an instant the engine wakes in a second, ahead of it */
-    public record Engine(@DefaultValue("100") double wakesPerSecond) {
+    /**
+     * @param wakesPerSecond how many tasks that share an instant the engine wakes in a second, ahead of it
+     * @param sdkMetrics whether the figures that Temporal's client takes of itself are published beside Punctual's own
+     */
+    public record Engine(
+            @DefaultValue("100") double wakesPerSecond,
+            @DefaultValue("false") boolean sdkMetrics) {
         public Engine {
             if (!(wakesPerSecond > 0)) {
                 throw new IllegalArgumentException(
@@ -46,7 +51,7 @@ public record PunctualProperties(
      */
     public record Worker(
             @DefaultValue("10000") int maxHolds,
-            @DefaultValue("10") int pollers) {
+            @DefaultValue("40") int pollers) {
         public Worker {
             if (maxHolds < 1 || pollers < 1) {
                 throw new IllegalArgumentException(

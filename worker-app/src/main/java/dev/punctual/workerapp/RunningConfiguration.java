@@ -19,6 +19,7 @@ import dev.punctual.workerapp.duty.OverdueWatch;
 import dev.punctual.workflows.TaskEngine;
 import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskState;
+import io.github.bucket4j.TimeMeter;
 import io.temporal.client.WorkflowClient;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -45,8 +46,12 @@ class RunningConfiguration {
     }
 
     @Bean
-    OverdueWatch overdueWatch(EngineBook book, TaskEngine engine, Holds holds) {
-        return new OverdueWatch(book, engine, holds::has);
+    OverdueWatch overdueWatch(
+            EngineBook book, WorkerBook workers, TaskEngine engine, Holds holds, PunctualProperties properties) {
+        return new OverdueWatch(
+                new OverdueWatch.Parts(book, workers, engine, TimeMeter.SYSTEM_NANOTIME),
+                properties.engine().wakesPerSecond(),
+                holds::has);
     }
 
     @Bean

@@ -20,7 +20,7 @@ final class Workers {
     private static final Logger log = LoggerFactory.getLogger(Workers.class);
 
     /** After a worker's death the engine offers its workflows to others after so long. */
-    private static final Duration STICKY_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration STICKY_TIMEOUT = Duration.ofSeconds(10);
 
     /** Short actions end within this; what does not is declared lost and tried again elsewhere. */
     private static final Duration DRAIN = Duration.ofSeconds(25);

@@ -20,6 +20,7 @@ final class ScriptedFireActivities implements FireActivities {
     private final List<Long> turns = new ArrayList<>();
     private final LongSupplier clock;
     private @Nullable Sleep sleep;
+    private int played;
 
     private record Sleep(@Nullable Long until, Duration holdFor) {}
 
@@ -70,6 +71,8 @@ final class ScriptedFireActivities implements FireActivities {
             synchronized (this) {
                 Duration sleepFor = wake.sleepFor();
                 sleep = new Sleep(sleepFor == null ? null : clock.getAsLong() + sleepFor.toMillis(), wake.holdFor());
+                played++;
+                notifyAll();
             }
         }
         return step;
@@ -98,6 +101,13 @@ final class ScriptedFireActivities implements FireActivities {
             pauses.add(Duration.ofMillis(turns.get(i) - turns.get(i - 1)));
         }
         return pauses;
+    }
+
+    /** Waits until so many lines of the script that say when to wake were played to their end. */
+    synchronized void awaitPlayed(int lines) throws InterruptedException {
+        while (played < lines) {
+            wait();
+        }
     }
 
     /** How many lines of the script were played. */

@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -109,19 +110,22 @@ class TaskWorkflowTest {
     }
 
     @Test
+    @Timeout(60)
     void carriesOutEverySignalInOrderAndAsksAnew() throws Exception {
         Instant at = Instant.parse("2030-01-01T00:00:00.000001Z");
         book.awaitChange().awaitChange().awaitChange().awaitChange().awaitChange();
         TaskWorkflow workflow = start();
 
+        // one signal a turn: what comes in one turn is carried out in one
+        book.awaitPlayed(1);
         workflow.pause("for lunch");
-        engine.sleep(HOUR);
+        book.awaitPlayed(2);
         workflow.resume();
-        engine.sleep(HOUR);
+        book.awaitPlayed(3);
         workflow.reschedule(at);
-        engine.sleep(HOUR);
+        book.awaitPlayed(4);
         workflow.trigger();
-        engine.sleep(HOUR);
+        book.awaitPlayed(5);
         workflow.pause(null);
 
         awaitEnd(workflow);

@@ -1,8 +1,11 @@
 package dev.punctual.workerapp.duty;
 
 import dev.punctual.book.EngineBook;
+import dev.punctual.book.WorkerBook;
 import dev.punctual.workflows.TaskEngine;
 import dev.punctual.workflows.task.TaskId;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
@@ -12,6 +15,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Restarts the workflow of a task whose instant passed unclaimed: its worker was killed while it held the fire, or the engine
  * lost the workflow. A workflow holds no state of its own, so replacing it is always safe.
+ *
+ * <p>A fire may also be overdue because there is more work than the machine can do, and then restarts would only add to it. So
+ * they come out of an allowance, unless a worker is known to have vanished.
  */
 public final class OverdueWatch implements Pass {
     private static final Logger log = LoggerFactory.getLogger(OverdueWatch.class);
@@ -24,24 +30,55 @@ public final class OverdueWatch implements Pass {
 
     private static final int LIMIT = 200;
 
+    /** So many are restarted at once after a quiet time. */
+    private static final int RESERVE = 50;
+
+    /** Which part of what the engine can do goes into restarts, however many are overdue. */
+    private static final double SHARE = 0.25;
+
+    /** A worker counts as just vanished for so long after its lease. */
+    private static final Duration VANISHED = Duration.ofSeconds(15);
+
     private final EngineBook book;
+    private final WorkerBook workers;
     private final TaskEngine engine;
     private final Predicate<TaskId> attended;
+    private final Bucket allowance;
 
     /**
-     * @param book knows what is overdue
-     * @param engine restarts
+     * @param parts what is looked at and acted through
+     * @param wakesPerSecond what the engine can do
      * @param attended whether this process is at work on the task, so that a restart would only repeat its work
      */
-    public OverdueWatch(EngineBook book, TaskEngine engine, Predicate<TaskId> attended) {
-        this.book = book;
-        this.engine = engine;
+    public OverdueWatch(Parts parts, double wakesPerSecond, Predicate<TaskId> attended) {
+        this.book = parts.book();
+        this.workers = parts.workers();
+        this.engine = parts.engine();
         this.attended = attended;
+        this.allowance = Bucket.builder()
+                .addLimit(limit -> limit.capacity(RESERVE)
+                        .refillGreedy(Math.max(1, Math.round(SHARE * wakesPerSecond)), Duration.ofSeconds(1)))
+                .withCustomTimePrecision(parts.timer())
+                .build();
     }
+
+    /**
+     * What the watch looks at and acts through.
+     *
+     * @param book knows what is overdue
+     * @param workers knows who vanished
+     * @param engine restarts
+     * @param timer by which the allowance refills
+     */
+    public record Parts(EngineBook book, WorkerBook workers, TaskEngine engine, TimeMeter timer) {}
 
     @Override
     public int runOnce() {
-        List<TaskId> overdue = book.overdue(OVERDUE, PATIENCE, LIMIT);
+        int limit = limit();
+        if (limit == 0) {
+            return 0;
+        }
+        List<TaskId> overdue = book.overdue(OVERDUE, PATIENCE, limit);
         int restarted = 0;
         for (TaskId task : overdue) {
             if (!attended.test(task)) {
@@ -51,8 +88,15 @@ public final class OverdueWatch implements Pass {
             }
         }
         if (restarted > 0) {
+            // what a vanished worker held is restarted whatever is left
+            allowance.consumeIgnoringRateLimits(restarted);
             log.info("restarted {} tasks whose instant had passed unclaimed", restarted);
         }
         return restarted;
+    }
+
+    private int limit() {
+        int left = Math.clamp(allowance.getAvailableTokens(), 0, LIMIT);
+        return left < LIMIT && workers.hasVanished(Heartbeat.LEASE, VANISHED) ? LIMIT : left;
     }
 }

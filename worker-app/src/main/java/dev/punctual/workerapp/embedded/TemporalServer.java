@@ -56,11 +56,9 @@ public final class TemporalServer implements EmbeddedServer {
                 port = ports.choose("temporal");
                 uiPort = ports.choose("temporal-ui");
             }
-            process = ChildProcesses.startServer(
-                    command(program),
-                    environment -> environment.put("TEMPORAL_VERSION_CHECK_DISABLED", "1"),
-                    home.temporalLog());
+            process = ChildProcesses.startServer(command(program), TemporalTuning::environment, home.temporalLog());
             note.write(process, program);
+            TemporalTuning.giveWay(process);
             awaitReady(process);
         } catch (IOException e) {
             kill();

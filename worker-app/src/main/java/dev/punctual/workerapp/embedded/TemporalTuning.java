@@ -1,12 +1,20 @@
 package dev.punctual.workerapp.embedded;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Dynamic configuration of the embedded Temporal server. Its defaults throttle a busy scheduler on a small machine: they
  * suit a cluster with many tenants. Values are JSON.
  */
 final class TemporalTuning {
+    private static final Logger log = LoggerFactory.getLogger(TemporalTuning.class);
 
     static final List<String> DYNAMIC_CONFIG = List.of(
             // rate limits, out of the way: the only client is Punctual, and its own admission comes first
@@ -37,5 +45,36 @@ final class TemporalTuning {
             // a task may be woken and restarted within a second
             "history.workflowIdReuseMinimalInterval=\"0s\"");
 
+    private static final String NICENESS = "10";
+
     private TemporalTuning() {}
+
+    /**
+     * Memory for processor time: with Go's defaults the server spends a quarter of its time on collecting garbage of a small
+     * heap. What the user has set stays.
+     */
+    static void environment(Map<String, String> environment) {
+        environment.put("TEMPORAL_VERSION_CHECK_DISABLED", "1");
+        environment.putIfAbsent("GOGC", "400");
+        environment.putIfAbsent("GOMEMLIMIT", "2GiB");
+    }
+
+    /**
+     * The engine works ahead of the instant by the lead, everybody else at the instant: so it is the one that gives way. Linux
+     * weighs sessions against each other, and processes within one; both are told.
+     */
+    static void giveWay(Process server) {
+        try {
+            ChildProcesses.run(
+                    List.of("renice", "-n", NICENESS, "-p", Long.toString(server.pid())),
+                    environment -> {},
+                    Duration.ofSeconds(5));
+            Path session = Path.of("/proc", Long.toString(server.pid()), "autogroup");
+            if (Files.exists(session)) {
+                Files.writeString(session, NICENESS);
+            }
+        } catch (IOException e) {
+            log.debug("the Temporal server keeps the priority of others", e);
+        }
+    }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record IntervalSchedule(Duration every, Instant anchor, IntervalMode mode) implements Schedule {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofDays(3_652_059);
+    static final Duration LONGEST = Duration.ofDays(3_652_059);
 
     public IntervalSchedule {
         Duration asked = every;
@@ -74,14 +74,19 @@ public record IntervalSchedule(Duration every, Instant anchor, IntervalMode mode
 
     @Override
     public String describe() {
-        StringBuilder text = new StringBuilder("every");
+        return "every" + words(every) + (followsRuns() ? " after the end of the last run" : "");
+    }
+
+    /** The duration in its units, each with a blank before it. */
+    static String words(Duration every) {
+        StringBuilder text = new StringBuilder();
         append(text, every.toDays(), "d");
         append(text, every.toHoursPart(), "h");
         append(text, every.toMinutesPart(), "min");
         append(text, every.toSecondsPart(), "s");
         append(text, every.toMillisPart(), "ms");
         append(text, every.toNanosPart() / 1_000 % 1_000, "µs");
-        return followsRuns() ? text.append(" after the end of the last run").toString() : text.toString();
+        return text.toString();
     }
 
     private static void append(StringBuilder text, long amount, String unit) {
