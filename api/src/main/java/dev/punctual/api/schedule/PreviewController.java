@@ -104,7 +104,9 @@ public final class PreviewController {
         if (!fields.has("schedule")) {
             fields.missing("schedule", "send the schedule to preview");
         }
-        Schedule schedule = object == null ? null : new ScheduleReader(after, null, task.toString(), CalendarLookup.NONE).read(object);
+        Schedule schedule = object == null
+                ? null
+                : new ScheduleReader(after, null, task.toString(), CalendarLookup.NONE).read(object);
         fields.end();
         errors.throwIfAny();
         if (schedule == null) {

@@ -39,8 +39,7 @@ public final class ScheduleReader {
      * @param hashSeed what a cron expression's H is chosen by
      * @param calendars those that may be excluded
      */
-    public ScheduleReader(
-            Instant now, @Nullable Schedule current, String hashSeed, CalendarLookup calendars) {
+    public ScheduleReader(Instant now, @Nullable Schedule current, String hashSeed, CalendarLookup calendars) {
         this.now = now;
         this.current = current;
         this.hashSeed = hashSeed;

@@ -143,7 +143,9 @@ final class TaskReader {
             }
             return null;
         }
-        return new ScheduleReader(now, current == null ? null : current.schedule(), name.toString(), CalendarLookup.NONE).read(schedule);
+        return new ScheduleReader(
+                        now, current == null ? null : current.schedule(), name.toString(), CalendarLookup.NONE)
+                .read(schedule);
     }
 
     private static @Nullable Action action(Fields fields) {

@@ -231,7 +231,7 @@ class TaskReaderTest {
             assertThat(bounded.last()).isNotNull();
         });
         Errors errors = new Errors();
-        TaskReader.Read later = new TaskReader(NOW.plusSeconds(86_400 * 2), first).read(json(body), "", errors);
+        TaskReader.Read later = new TaskReader(NOW.plusSeconds(86_400 * 2), first).read(json(body), "", errors, NAME);
         errors.throwIfAny();
         assertThat(later).isNotNull();
         assertThat(List.of(later).getFirst().spec().schedule()).isEqualTo(first.schedule());
