@@ -1,0 +1,125 @@
+package dev.punctual.workflows.schedule.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.punctual.workflows.schedule.CronDialect;
+import dev.punctual.workflows.schedule.CronSchedule;
+import dev.punctual.workflows.schedule.InvalidScheduleException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The engine against the oracle: 216,000 random cases at each build, two thirds of them always the same, the others new
+ * each time. A failure names the numbers of its cases; {@code -Dpunctual.oracle.case=NUMBER} runs that one alone, and
+ * {@code -Dpunctual.oracle.times=N} runs N times as many.
+ */
+class OraclePropertiesTest {
+    private static final int FIXED = 48_000;
+    private static final int FRESH = 22_000;
+    private static final int LONG = 2_000;
+    private static final int SHOWN = 5;
+
+    @ParameterizedTest
+    @MethodSource("dialects")
+    void firesAsTheOracleSaysFromAFixedSeed(Rules rules) {
+        check(20261121, FIXED, new CaseGenerator(rules, Duration.ofDays(40)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dialects")
+    void firesAsTheOracleSaysFromAFreshSeed(Rules rules) {
+        check(freshSeed(), FRESH, new CaseGenerator(rules, Duration.ofDays(40)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dialects")
+    void firesAsTheOracleSaysOverYears(Rules rules) {
+        check(freshSeed(), LONG, new CaseGenerator(rules, Duration.ofDays(3_000)));
+    }
+
+    static List<Rules> dialects() {
+        return Arrays.stream(Rules.values())
+                .filter(rules -> Arrays.stream(CronDialect.values())
+                        .anyMatch(each -> each.name().equals(rules.name())))
+                .toList();
+    }
+
+    /** The first thing in which the engine differs, or null. */
+    private static @Nullable String difference(OracleCase what) {
+        CronSchedule schedule;
+        try {
+            schedule = what.schedule();
+        } catch (InvalidScheduleException refusal) {
+            return refusal.code().equals("NEVER_FIRES") && Oracle.neverFires(what)
+                    ? null
+                    : "was refused: " + refusal.getMessage();
+        }
+        List<Instant> expected = Oracle.fires(what);
+        List<Instant> fires = fires(schedule, what.after(), what.upTo());
+        if (!fires.equals(expected)) {
+            return "fires " + fires + "\n  but should " + expected;
+        }
+        return orderDifference(schedule, what.after(), fires);
+    }
+
+    private static List<Instant> fires(CronSchedule schedule, Instant after, Instant upTo) {
+        List<Instant> fires = new ArrayList<>();
+        Optional<Instant> next = schedule.nextAfter(after);
+        while (next.isPresent() && !next.get().isAfter(upTo)) {
+            if (!fires.isEmpty() && !next.get().isAfter(fires.getLast())) {
+                throw new AssertionError(
+                        "%s: after %s comes %s, which is not later".formatted(schedule, fires.getLast(), next.get()));
+            }
+            fires.add(next.get());
+            next = schedule.nextAfter(next.get());
+        }
+        return fires;
+    }
+
+    /** The sequence must be the same wherever one starts to ask. */
+    private static @Nullable String orderDifference(CronSchedule schedule, Instant after, List<Instant> fires) {
+        Instant before = after;
+        for (int i = 0; i < Math.min(fires.size(), 3); i++) {
+            Instant fire = fires.get(i);
+            Instant between = before.plus(Duration.between(before, fire).dividedBy(2));
+            for (Instant start : List.of(between, fire.minusNanos(1))) {
+                Optional<Instant> next = schedule.nextAfter(start);
+                if (start.isBefore(fire) && !start.isBefore(before) && !next.equals(Optional.of(fire))) {
+                    return "fires at %s after %s, but %s after %s".formatted(fire, before, next, start);
+                }
+            }
+            before = fire;
+        }
+        return null;
+    }
+
+    private static void check(long seed, int count, CaseGenerator cases) {
+        List<String> differences = new ArrayList<>();
+        Random numbers = new Random(seed);
+        Long alone = Long.getLong("punctual.oracle.case");
+        long times = alone == null ? Long.getLong("punctual.oracle.times", 1) * count : 1;
+        for (long i = 0; i < times && differences.size() < SHOWN; i++) {
+            long number = alone == null ? numbers.nextLong() : alone;
+            OracleCase what = cases.next(number);
+            String found = difference(what);
+            if (found != null) {
+                differences.add("case %d: %s\n  %s".formatted(number, what, found));
+            }
+        }
+        assertThat(differences)
+                .as("differences from the oracle; repeat one with -Dpunctual.oracle.case=NUMBER")
+                .isEmpty();
+    }
+
+    private static long freshSeed() {
+        return new Random().nextLong();
+    }
+}
