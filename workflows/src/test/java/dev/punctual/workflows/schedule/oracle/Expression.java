@@ -21,11 +21,14 @@ record Expression(Rules rules, String text, Map<Column, Field> fields) {
 
     boolean matches(LocalDate date) {
         return field(Column.MONTH).values().contains(date.getMonthValue())
-                && (!fields.containsKey(Column.YEAR)
-                        || field(Column.YEAR).values().contains(date.getYear())
-                        // a star sets no bounds
-                        || field(Column.YEAR).text().equals("*"))
+                && matchesYear(date.getYear())
                 && matchesDay(date);
+    }
+
+    /** Years without end where there is no such field, or a star in it. */
+    private boolean matchesYear(int year) {
+        Field years = fields.get(Column.YEAR);
+        return years == null || years.values().contains(year) || years.items().contains(new Item.Star(1));
     }
 
     private boolean matchesDay(LocalDate date) {

@@ -105,18 +105,23 @@ sealed interface Item {
     record NthOf(DayOfWeek day, int number) implements Dates {
         @Override
         public boolean matches(LocalDate date) {
+            if (date.getDayOfWeek() != day) {
+                return false;
+            }
             int times = 0;
             for (int each = 1; each <= date.getDayOfMonth(); each++) {
                 if (date.withDayOfMonth(each).getDayOfWeek() == day) {
                     times++;
                 }
             }
-            return date.getDayOfWeek() == day && times == number;
+            return times == number;
         }
     }
 
     private static boolean isNearestWorkingDay(LocalDate date, int day) {
-        if (day < 1 || day > date.lengthOfMonth()) {
+        boolean exists = day >= 1 && day <= date.lengthOfMonth();
+        // a weekend has two days, so no working day is more than two days away
+        if (!exists || Math.abs(date.getDayOfMonth() - day) > 2) {
             return false;
         }
         LocalDate wanted = date.withDayOfMonth(day);

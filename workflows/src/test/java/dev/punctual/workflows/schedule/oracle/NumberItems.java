@@ -35,7 +35,9 @@ final class NumberItems {
             return from(column);
         }
         if (roll < 98) {
-            int step = 1 + random.nextInt(Math.min(width(column), 200));
+            // whether a star with the step 1 sets bounds to the years is not settled by the rules
+            int least = column == Column.YEAR ? 2 : 1;
+            int step = random.nextInt(least, Math.min(width(column), 200) + 1);
             return new Written("*/" + step, new Item.Star(step));
         }
         return new Written("*", new Item.Star(1));

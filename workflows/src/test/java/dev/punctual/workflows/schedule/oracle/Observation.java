@@ -1,6 +1,7 @@
 package dev.punctual.workflows.schedule.oracle;
 
 import dev.punctual.workflows.schedule.CronSchedule;
+import dev.punctual.workflows.schedule.InvalidScheduleException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -26,7 +27,16 @@ record Observation(Peer peer, Expression expression, ZoneId zone, Instant after,
 
     /** The first question within the window that the two answer differently, or null. */
     static @Nullable Observation first(Peer peer, OracleCase what) {
-        CronSchedule schedule = what.schedule();
+        CronSchedule schedule;
+        try {
+            schedule = what.schedule();
+        } catch (InvalidScheduleException refusal) {
+            if (refusal.code().equals("NEVER_FIRES")) {
+                // that this is so is checked against the oracle
+                return null;
+            }
+            throw refusal;
+        }
         Instant after = what.after();
         for (int i = 0; i < ASKED; i++) {
             Optional<Instant> next = schedule.nextAfter(after).filter(each -> !each.isAfter(what.upTo()));

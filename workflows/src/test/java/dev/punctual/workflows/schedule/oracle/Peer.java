@@ -15,19 +15,19 @@ import org.springframework.scheduling.support.CronExpression;
 
 /** Another library that reads a dialect. */
 enum Peer {
-    CRON_UTILS_UNIX("cron-utils", Rules.UNIX) {
+    CRON_UTILS_UNIX("cron-utils UNIX", Rules.UNIX) {
         @Override
         Timetable read(String expression, ZoneId zone) {
             return cronUtils(CronType.UNIX, expression, zone);
         }
     },
-    CRON_UTILS_QUARTZ("cron-utils", Rules.QUARTZ) {
+    CRON_UTILS_QUARTZ("cron-utils QUARTZ", Rules.QUARTZ) {
         @Override
         Timetable read(String expression, ZoneId zone) {
             return cronUtils(CronType.QUARTZ, expression, zone);
         }
     },
-    CRON_UTILS_SPRING("cron-utils", Rules.SPRING) {
+    CRON_UTILS_SPRING("cron-utils SPRING", Rules.SPRING) {
         @Override
         Timetable read(String expression, ZoneId zone) {
             return cronUtils(CronType.SPRING53, expression, zone);
@@ -55,11 +55,11 @@ enum Peer {
         }
     };
 
-    final String library;
+    final String title;
     final Rules rules;
 
-    Peer(String library, Rules rules) {
-        this.library = library;
+    Peer(String title, Rules rules) {
+        this.title = title;
         this.rules = rules;
     }
 
