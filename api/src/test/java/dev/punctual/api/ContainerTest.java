@@ -162,6 +162,21 @@ class ContainerTest {
                 .containsExactly("2026-10-25T02:30:00", "2026-10-26T02:30:00", "2026-10-27T02:30:00");
         assertThat(JsonPath.<String>read(cron.body(), "$.fires[0].note")).isNotEmpty();
 
+        String quartz =
+                send("/v1/schedules:preview", BodyPublishers.ofString("""
+                        {"schedule": {"type": "cron", "expression": "30 0 2 LW * ?", "dialect": "QUARTZ"},
+                         "after": "2026-10-24T12:00:00Z", "count": 2}""")).body();
+        assertThat(JsonPath.<List<String>>read(quartz, "$.fires[*].scheduledFor"))
+                .containsExactly("2026-10-30T02:00:30Z", "2026-11-30T02:00:30Z");
+
+        String hashed =
+                "{\"schedule\": {\"type\": \"cron\", \"expression\": \"H H * * *\"}, \"task\": \"TASK\", \"count\": 1}";
+        String one = send("/v1/schedules:preview", BodyPublishers.ofString(hashed.replace("TASK", "one")))
+                .body();
+        String two = send("/v1/schedules:preview", BodyPublishers.ofString(hashed.replace("TASK", "two")))
+                .body();
+        assertThat(JsonPath.<String>read(one, "$.description")).isNotEqualTo(JsonPath.read(two, "$.description"));
+
         HttpResponse<String> interval = send(
                 "/v1/schedules:preview",
                 BodyPublishers.ofString(

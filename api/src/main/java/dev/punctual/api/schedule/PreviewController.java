@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.punctual.api.json.Errors;
 import dev.punctual.api.json.Fields;
 import dev.punctual.api.web.JsonBody;
+import dev.punctual.api.web.Namespace;
 import dev.punctual.workflows.schedule.CronSchedule;
 import dev.punctual.workflows.schedule.Schedule;
+import dev.punctual.workflows.task.TaskId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -46,6 +48,9 @@ public final class PreviewController {
             @Schema(description = "The fires after this instant; now when left out") @Nullable
             Instant after,
 
+            @Schema(description = "The task that H in an expression is chosen for; a sample when left out") @Nullable
+            String task,
+
             @Schema(minimum = "1", maximum = "1000", defaultValue = "10") @Nullable
             Integer count) {}
 
@@ -78,17 +83,18 @@ public final class PreviewController {
     @Operation(operationId = "previewSchedule", summary = "Say what a schedule would fire at; nothing is stored")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = PreviewRequest.class)))
     @PostMapping("/schedules:preview")
-    Preview preview(JsonBody body) {
+    Preview preview(Namespace namespace, JsonBody body) {
         Errors errors = new Errors();
         Fields fields = Fields.of(body.required(), "", errors);
         Instant asked = fields.instant("after");
         Integer count = fields.integer("count", 1, MOST);
+        TaskId task = task(namespace, fields);
         Instant after = asked == null ? clock.instant() : asked;
         Fields object = fields.object("schedule");
         if (!fields.has("schedule")) {
             fields.missing("schedule", "send the schedule to preview");
         }
-        Schedule schedule = object == null ? null : new ScheduleReader(after, null).read(object);
+        Schedule schedule = object == null ? null : new ScheduleReader(after, null, task.toString()).read(object);
         fields.end();
         errors.throwIfAny();
         if (schedule == null) {
@@ -96,6 +102,14 @@ public final class PreviewController {
         }
         Optional<Instant> first = asked == null ? schedule.firstFor(after) : schedule.nextAfter(after);
         return new Preview(schedule.describe(), fires(schedule, first, count == null ? DEFAULT_COUNT : count));
+    }
+
+    private static TaskId task(Namespace namespace, Fields fields) {
+        String task = fields.text("task", 1_000);
+        if (task != null && !TaskId.isName(task)) {
+            fields.refuse("task", "ID", "task is '%s', which is no task's id".formatted(task));
+        }
+        return new TaskId(namespace.name(), task == null || !TaskId.isName(task) ? "preview" : task);
     }
 
     private static List<PreviewFire> fires(Schedule schedule, Optional<Instant> first, int count) {

@@ -22,14 +22,17 @@ public final class ScheduleReader {
 
     private final Instant now;
     private final @Nullable Schedule current;
+    private final String hashSeed;
 
     /**
      * @param now what relative and missing instants count from
      * @param current what is replaced, whose anchor an interval of the same length keeps; null for none
+     * @param hashSeed what a cron expression's H is chosen by
      */
-    public ScheduleReader(Instant now, @Nullable Schedule current) {
+    public ScheduleReader(Instant now, @Nullable Schedule current, String hashSeed) {
         this.now = now;
         this.current = current;
+        this.hashSeed = hashSeed;
     }
 
     /** The schedule, or null when a mistake was noted. */
@@ -78,17 +81,18 @@ public final class ScheduleReader {
     private @Nullable Schedule cron(Fields fields) {
         String expression = fields.text("expression", 500);
         if (!fields.has("expression")) {
-            fields.missing("expression", "write five fields such as '0 2 * * MON-FRI'");
+            fields.missing("expression", "write fields such as '0 2 * * MON-FRI'");
         }
-        CronDialect dialect = dialect(fields);
+        CronDialect dialect = fields.choice("dialect", CronDialect.class);
         ZoneId zone = zone(fields);
         GapPolicy gap = fields.choice("gap", GapPolicy.class);
         RepeatPolicy repeat = fields.choice("repeat", RepeatPolicy.class);
         unsupportedBounds(fields);
-        if (expression == null || dialect == null || zone == null) {
+        if (expression == null || zone == null || (dialect == null && fields.has("dialect"))) {
             return null;
         }
-        return build(fields, () -> CronSchedule.of(expression, dialect, zone, gap, repeat));
+        CronDialect spoken = dialect == null ? CronDialect.UNIX : dialect;
+        return build(fields, () -> CronSchedule.of(expression, spoken, zone, gap, repeat, hashSeed));
     }
 
     private @Nullable Schedule interval(Fields fields) {
@@ -114,22 +118,6 @@ public final class ScheduleReader {
     /** A replacement that says nothing of the anchor does not move the fires. */
     private Instant defaultAnchor(Duration every) {
         return current instanceof IntervalSchedule before && before.every().equals(every) ? before.anchor() : now;
-    }
-
-    private static @Nullable CronDialect dialect(Fields fields) {
-        String name = fields.text("dialect", 100);
-        if (name == null) {
-            return fields.has("dialect") ? null : CronDialect.UNIX;
-        }
-        switch (name) {
-            case "UNIX" -> {
-                return CronDialect.UNIX;
-            }
-            case "QUARTZ", "SPRING" ->
-                fields.refuse("dialect", "UNSUPPORTED", "%s is not supported yet; write it as UNIX".formatted(name));
-            default -> fields.refuse("dialect", "CHOICE", "dialect is '%s'; use UNIX".formatted(name));
-        }
-        return null;
     }
 
     private static @Nullable ZoneId zone(Fields fields) {

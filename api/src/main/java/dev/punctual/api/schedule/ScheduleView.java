@@ -53,9 +53,17 @@ public sealed interface ScheduleView {
     /** A cron expression. */
     @Schema(name = "CronSchedule")
     record Cron(
-            @Schema(example = "0 2 * * MON-FRI") String expression,
+            @Schema(
+                    example = "0 2 * * MON-FRI",
+                    description =
+                            "UNIX: minute hour day-of-month month day-of-week, H for a value chosen by the task's id, or"
+                                    + " a nickname such as @daily or @every 90m. QUARTZ and SPRING: a second first;"
+                                    + " QUARTZ: a year may end it")
+            String expression,
 
-            @Schema(allowableValues = "UNIX", defaultValue = "UNIX")
+            @Schema(
+                    allowableValues = {"UNIX", "QUARTZ", "SPRING"},
+                    defaultValue = "UNIX")
             String dialect,
 
             @Schema(example = "Europe/Berlin", defaultValue = "UTC")

@@ -72,13 +72,13 @@ public final class BatchController {
         TaskReader reader = new TaskReader(now(), null);
         for (int i = 0; i < tasks.size(); i++) {
             Errors errors = new Errors();
-            TaskReader.Read read = reader.read(tasks.get(i), "/tasks/" + i, errors);
+            TaskId made = new TaskId(namespace.name(), seed.id(i));
+            TaskReader.Read read = reader.read(tasks.get(i), "/tasks/" + i, errors, made);
             if (read == null) {
                 results[i] = new Result(null, errors.problem());
                 continue;
             }
-            valid.add(
-                    new NewTask(new TaskId(namespace.name(), read.id() == null ? seed.id(i) : read.id()), read.spec()));
+            valid.add(new NewTask(read.id() == null ? made : new TaskId(namespace.name(), read.id()), read.spec()));
             places.add(i);
             ownIds.add(read.id() != null);
         }

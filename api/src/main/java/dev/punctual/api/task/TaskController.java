@@ -63,8 +63,9 @@ public final class TaskController {
     @ApiResponse(responseCode = "201", description = "Registered: it will fire")
     @PostMapping("/tasks")
     ResponseEntity<TaskView> create(Namespace namespace, JsonBody body, Actor actor, RequestSeed seed) {
-        TaskReader.Read read = read(body.required(), null);
-        TaskId id = new TaskId(namespace.name(), read.id() == null ? seed.id(0) : read.id());
+        TaskId made = new TaskId(namespace.name(), seed.id(0));
+        TaskReader.Read read = read(body.required(), null, made);
+        TaskId id = read.id() == null ? made : new TaskId(namespace.name(), read.id());
         try {
             return created(namespace, book.create(id, read.spec(), actor.name()));
         } catch (TaskRefusal.Exists taken) {
@@ -170,7 +171,7 @@ public final class TaskController {
     }
 
     private TaskSpec read(TaskId id, JsonNode body, @Nullable TaskSpec current) {
-        TaskReader.Read read = read(body, current);
+        TaskReader.Read read = read(body, current, id);
         if (read.id() != null && !read.id().equals(id.id())) {
             Errors errors = new Errors();
             errors.add(
@@ -183,9 +184,9 @@ public final class TaskController {
         return read.spec();
     }
 
-    private TaskReader.Read read(JsonNode body, @Nullable TaskSpec current) {
+    private TaskReader.Read read(JsonNode body, @Nullable TaskSpec current, TaskId unnamed) {
         Errors errors = new Errors();
-        TaskReader.Read read = new TaskReader(clock.instant(), current).read(body, "", errors);
+        TaskReader.Read read = new TaskReader(clock.instant(), current).read(body, "", errors, unnamed);
         errors.throwIfAny();
         if (read == null) {
             throw new IllegalStateException("a task that could not be read without a mistake being noted");

@@ -52,9 +52,13 @@ final class TaskReader {
      */
     record Read(@Nullable String id, TaskSpec spec) {}
 
-    /** The task, or null when a mistake was noted. */
+    /**
+     * The task, or null when a mistake was noted.
+     *
+     * @param unnamed the task's name when the body names none
+     */
     @Nullable
-    Read read(JsonNode body, String pointer, Errors errors) {
+    Read read(JsonNode body, String pointer, Errors errors, TaskId unnamed) {
         Errors own = new Errors();
         Fields fields = Fields.of(body, pointer, own);
         if (!body.isObject()) {
@@ -65,7 +69,7 @@ final class TaskReader {
         String displayName = fields.text("displayName", 200);
         String description = fields.text("description", 2_000);
         Map<String, String> labels = labels(fields);
-        Schedule schedule = schedule(fields);
+        Schedule schedule = schedule(fields, id == null ? unnamed : new TaskId(unnamed.namespace(), id));
         Action action = action(fields);
         RetryPolicy retry = PolicyReader.retry(fields);
         Duration timeout = fields.duration("timeout", SHORTEST_TIMEOUT, LONGEST_TIMEOUT);
@@ -130,7 +134,7 @@ final class TaskReader {
         return labels;
     }
 
-    private @Nullable Schedule schedule(Fields fields) {
+    private @Nullable Schedule schedule(Fields fields, TaskId name) {
         Fields schedule = fields.object("schedule");
         if (schedule == null) {
             if (!fields.has("schedule")) {
@@ -138,7 +142,7 @@ final class TaskReader {
             }
             return null;
         }
-        return new ScheduleReader(now, current == null ? null : current.schedule()).read(schedule);
+        return new ScheduleReader(now, current == null ? null : current.schedule(), name.toString()).read(schedule);
     }
 
     private static @Nullable Action action(Fields fields) {

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.punctual.api.json.Errors;
 import dev.punctual.api.json.Json;
 import dev.punctual.api.problem.FieldError;
+import dev.punctual.workflows.schedule.CronSchedule;
 import dev.punctual.workflows.schedule.IntervalSchedule;
 import dev.punctual.workflows.schedule.OneTimeSchedule;
 import dev.punctual.workflows.task.Action;
 import dev.punctual.workflows.task.HttpAction;
 import dev.punctual.workflows.task.SimulateAction;
+import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 class TaskReaderTest {
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+    private static final TaskId NAME = new TaskId("default", "a-task");
     private static final String MINIMAL = "{'schedule': {'type': 'once'}, 'action': {'type': 'simulate'}}";
     private static final String FULL_HTTP =
             "{'type': 'http', 'method': 'POST', 'url': 'https://example.com/{{fireId}}', 'headers': {'X-A': 'b'}, 'body': {'a': [1.50, null]}, 'expectStatus': ['2xx', 404]}";
@@ -97,7 +100,9 @@ class TaskReaderTest {
                 "{'schedule': {'type': 'interval', 'every': 'PT1S', 'maxFires': 3}} | /schedule/maxFires | UNSUPPORTED",
                 "{'schedule': {'type': 'cron'}}                         | /schedule/expression     | REQUIRED",
                 "{'schedule': {'type': 'cron', 'expression': '0 2 * * *', 'timeZone': 'Mars'}} | /schedule/timeZone | TIME_ZONE",
-                "{'schedule': {'type': 'cron', 'expression': '0 2 * * *', 'dialect': 'QUARTZ'}} | /schedule/dialect | UNSUPPORTED",
+                "{'schedule': {'type': 'cron', 'expression': '0 2 * * *', 'dialect': 'QUARTZ'}} | /schedule/expression | CRON_FIELDS",
+                "{'schedule': {'type': 'cron', 'expression': '0 0 2 * * *', 'dialect': 'QUARTZ'}} | /schedule/expression | CRON_DAYS",
+                "{'schedule': {'type': 'cron', 'expression': '0 2 * * *', 'dialect': 'CRONIE'}} | /schedule/dialect | CHOICE",
                 "{'schedule': {'type': 'cron', 'expression': '0 2 * * *', 'gap': 'JUMP'}} | /schedule/gap | CHOICE",
                 "{'schedule': {'type': 'cron', 'expression': '0 2 * * *', 'startAt': '2027-01-01T00:00:00Z'}} | /schedule/startAt | UNSUPPORTED",
                 "{'schedule': {'type': 'cron', 'expression': '0 2 * * *', 'experssion': 1}} | /schedule/experssion | UNKNOWN_FIELD",
@@ -130,7 +135,7 @@ class TaskReaderTest {
         JsonNode body = changed.isObject() ? overlay(changed) : changed;
         Errors errors = new Errors();
 
-        assertThat(new TaskReader(NOW, null).read(body, "", errors)).isNull();
+        assertThat(new TaskReader(NOW, null).read(body, "", errors, NAME)).isNull();
 
         assertThat(errors.problem().errors())
                 .extracting(FieldError::pointer, FieldError::code)
@@ -144,7 +149,7 @@ class TaskReaderTest {
     void answersAllMistakesAtOnceAndNamesNearMisses() {
         Errors errors = new Errors();
         new TaskReader(NOW, null)
-                .read(json("{'scheduel': {}, 'priority': 9, 'action': {'type': 'http'}}"), "/tasks/3", errors);
+                .read(json("{'scheduel': {}, 'priority': 9, 'action': {'type': 'http'}}"), "/tasks/3", errors, NAME);
         assertThat(errors.problem().errors())
                 .extracting(FieldError::pointer)
                 .containsExactlyInAnyOrder(
@@ -201,9 +206,33 @@ class TaskReaderTest {
                 .isEqualTo(new IntervalSchedule(Duration.ofMinutes(2), NOW));
     }
 
+    @Test
+    void choosesHByTheTasksName() {
+        CronSchedule schedule = (CronSchedule)
+                spec("{'schedule': {'type': 'cron', 'expression': 'H H * * *'}, 'action': {'type': 'simulate'}}", null)
+                        .schedule();
+        assertThat(schedule.hashSeed()).isEqualTo("default/a-task");
+        assertThat(schedule.expression()).isEqualTo("H H * * *");
+        CronSchedule other = (CronSchedule) spec(
+                        "{'id': 'b-task', 'schedule': {'type': 'cron', 'expression': 'H H * * *'}, 'action': {'type': 'simulate'}}",
+                        null)
+                .schedule();
+        assertThat(other.hashSeed()).isEqualTo("default/b-task");
+        assertThat(other.canonical()).isNotEqualTo(schedule.canonical());
+    }
+
+    @Test
+    void readsQuartzAndSpring() {
+        String body =
+                "{'schedule': {'type': 'cron', 'expression': '0 0 2 L * ?', 'dialect': 'QUARTZ'}, 'action': {'type': 'simulate'}}";
+        assertThat(spec(body, null).schedule().describe()).isEqualTo("At 02:00, on the last day of the month (UTC)");
+        assertThat(spec(body.replace("QUARTZ", "SPRING"), null).schedule().describe())
+                .isEqualTo("At 02:00, on the last day of the month (UTC)");
+    }
+
     private static TaskSpec spec(String body, @Nullable TaskSpec current) {
         Errors errors = new Errors();
-        TaskReader.Read read = new TaskReader(NOW, current).read(json(body), "", errors);
+        TaskReader.Read read = new TaskReader(NOW, current).read(json(body), "", errors, NAME);
         errors.throwIfAny();
         assertThat(read).isNotNull();
         return List.of(read).getFirst().spec();

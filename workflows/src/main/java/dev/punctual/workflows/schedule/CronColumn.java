@@ -2,26 +2,32 @@ package dev.punctual.workflows.schedule;
 
 import java.util.Locale;
 
-/** The five columns of a UNIX cron expression, in their order. */
+/** The columns of cron expressions, in their order, with the numbers of plain form. */
 enum CronColumn {
-    MINUTE("minute", 0, 59, ""),
-    HOUR("hour", 0, 23, ""),
-    DAY_OF_MONTH("day of month", 1, 31, ""),
-    MONTH("month", 1, 12, "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC"),
-    /** Sunday is 0 and 7, and {@code *} stands for both, as in Vixie cron. */
-    DAY_OF_WEEK("day of week", 0, 7, "SUN MON TUE WED THU FRI SAT");
+    SECOND("second", 0, 59, 60, ""),
+    MINUTE("minute", 0, 59, 60, ""),
+    HOUR("hour", 0, 23, 24, ""),
+    DAY_OF_MONTH("day of month", 1, 31, 31, ""),
+    MONTH("month", 1, 12, 12, "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC"),
+    /** Sunday is 0 and 7. */
+    DAY_OF_WEEK("day of week", 0, 7, 7, "SUN MON TUE WED THU FRI SAT"),
+    YEAR("year", 1970, 2099, 130, "");
 
     private static final int NAME = 3;
 
     final String title;
     final int min;
     final int max;
+    /** How many different values there are; what runs past the last goes on with the first. */
+    final int size;
+
     private final String names;
 
-    CronColumn(String title, int min, int max, String names) {
+    CronColumn(String title, int min, int max, int size, String names) {
         this.title = title;
         this.min = min;
         this.max = max;
+        this.size = size;
         this.names = names;
     }
 
@@ -31,11 +37,10 @@ enum CronColumn {
         return index < 0 ? -1 : index / (NAME + 1) + min;
     }
 
-    /** What the column takes, for messages. */
-    String choice() {
-        String numbers = min + " to " + max;
+    /** The names it takes, as the end of a message. */
+    String orNames() {
         return names.isEmpty()
-                ? numbers
-                : "%s or %s to %s".formatted(numbers, names.substring(0, NAME), names.substring(names.length() - NAME));
+                ? ""
+                : " or %s to %s".formatted(names.substring(0, NAME), names.substring(names.length() - NAME));
     }
 }

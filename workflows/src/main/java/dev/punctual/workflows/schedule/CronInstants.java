@@ -1,14 +1,8 @@
 package dev.punctual.workflows.schedule;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.zone.ZoneOffsetTransition;
-import java.time.zone.ZoneRules;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,22 +11,22 @@ import java.util.Optional;
  * "local" ones as the wall clock counts them.
  */
 final class CronInstants {
-    private static final long MAX_OFFSET = ZoneOffset.MAX.getTotalSeconds();
-    /** All rules of today's time-zone data run regularly from here on, so 400 years from here show all that can be. */
+    private static final long NEVER = CronFields.NEVER;
+    /** What a zone and a calendar can show at all, they show within 400 years of regular rules. */
     private static final long REGULAR_SINCE =
             Instant.parse("2100-01-01T00:00:00Z").getEpochSecond();
 
     private static final long SEARCH = 402L * 366 * 86_400;
 
     private final CronFields fields;
-    private final ZoneRules rules;
+    private final ZoneSpans spans;
     private final boolean shifts;
     private final RepeatPolicy repeat;
 
-    CronInstants(CronFields fields, ZoneId zone, GapPolicy gap, RepeatPolicy repeat) {
+    CronInstants(CronFields fields, ZoneSpans spans, GapPolicy gap, RepeatPolicy repeat) {
         this.fields = fields;
-        this.rules = zone.getRules();
-        this.shifts = gap == GapPolicy.SHIFT_FORWARD && !fields.everyHour();
+        this.spans = spans;
+        this.shifts = gap == GapPolicy.SHIFT_FORWARD && !fields.onRealTime();
         this.repeat = repeat;
     }
 
@@ -43,90 +37,112 @@ final class CronInstants {
         long from = instant.isBefore(Instants.FIRST) ? Instants.FIRST.getEpochSecond() : instant.getEpochSecond() + 1;
         long until = Math.min(Instants.LAST.getEpochSecond(), Math.max(from, REGULAR_SINCE) + SEARCH);
         while (from <= until) {
-            if (shifts && lostAt(from).length > 0) {
-                return Optional.of(Instant.ofEpochSecond(from));
+            int span = spans.at(from);
+            long found = firstIn(span, from);
+            if (found != NEVER) {
+                return found > until ? Optional.empty() : Optional.of(Instant.ofEpochSecond(found));
             }
-            long offset = offsetAt(from);
-            long end = spanEnd(from);
-            long localEnd = end == Long.MAX_VALUE ? Long.MAX_VALUE : end + offset;
-            long minute = fields.firstFrom(Math.ceilDiv(from + offset, 60L));
-            while (minute != CronFields.NEVER && minute * 60 < localEnd) {
-                long second = minute * 60 - offset;
-                if (isChosen(minute * 60, second)) {
-                    return second > until ? Optional.empty() : Optional.of(Instant.ofEpochSecond(second));
-                }
-                minute = fields.firstFrom(minute + 1);
-            }
-            if (end == Long.MAX_VALUE) {
-                return Optional.empty();
-            }
-            from = jump(end, localEnd);
+            from = afterSpan(span);
         }
         return Optional.empty();
     }
 
-    /** Where to look after a span: its end, or later when no local time before that is named. */
-    private long jump(long end, long localEnd) {
-        // however the clocks change at the end, the wall clock cannot go back farther than between the extreme offsets
-        long minute = fields.firstFrom(Math.floorDiv(localEnd - 2 * MAX_OFFSET, 60L));
-        return minute == CronFields.NEVER ? Long.MAX_VALUE : Math.max(end, minute * 60 - MAX_OFFSET);
+    /** The first fire at or after the instant, which lies in the span; {@link #NEVER} when the span has none. */
+    private long firstIn(int span, long from) {
+        if (shifts && from == spans.start(span) && firstLost(span) != NEVER) {
+            return from;
+        }
+        long offset = spans.offset(span);
+        long localEnd = spans.localEnd(span);
+        long local = fields.firstFrom(from + offset);
+        while (local < localEnd) {
+            long wanted = wantedFrom(span, local);
+            if (wanted == local) {
+                return local - offset;
+            }
+            local = wanted < localEnd ? fields.firstFrom(wanted) : NEVER;
+        }
+        return NEVER;
     }
 
-    /** Whether the repeat policy wants this one of the instants at which the wall clock shows the local second. */
-    private boolean isChosen(long local, long second) {
+    /** Where to look after a span: its end, or later when no local time before that is named. */
+    private long afterSpan(int span) {
+        long end = spans.end(span);
+        if (end == ZoneSpans.FOREVER) {
+            return NEVER;
+        }
+        // however the clocks change at the end, the wall clock cannot go back farther than between the extreme offsets
+        long local = fields.firstFrom(spans.localEnd(span) - 2 * ZoneSpans.MAX_OFFSET);
+        return local == NEVER ? NEVER : Math.max(end, local - ZoneSpans.MAX_OFFSET);
+    }
+
+    /**
+     * The local second itself when the repeat policy wants this span's pass of it, else a later one before which it wants
+     * none: a whole repeated stretch is passed over at once, however many times of it are named.
+     */
+    private long wantedFrom(int span, long local) {
         return switch (repeat) {
-            case BOTH -> true;
-            case FIRST -> occurrences(local)[0] == second;
+            case BOTH -> local;
+            case FIRST -> {
+                for (int other = span - 1; mayReachUpTo(other, local); other--) {
+                    if (spans.shows(other, local)) {
+                        yield spans.localEnd(other);
+                    }
+                }
+                yield local;
+            }
             case LAST -> {
-                long[] all = occurrences(local);
-                yield all[all.length - 1] == second;
+                for (int other = span + 1; mayReachDownTo(other, local); other++) {
+                    if (spans.shows(other, local)) {
+                        yield spans.localEnd(other);
+                    }
+                }
+                yield local;
             }
         };
     }
 
-    /** Every instant at which the wall clock shows the local second, in order; none inside a gap. */
-    private long[] occurrences(long local) {
-        long[] found = new long[0];
-        long from = local - MAX_OFFSET;
-        while (from <= local + MAX_OFFSET) {
-            long end = spanEnd(from);
-            long second = local - offsetAt(from);
-            if (second >= from && second < end) {
-                found = Arrays.copyOf(found, found.length + 1);
-                found[found.length - 1] = second;
-            }
-            from = end;
-        }
-        return found;
+    private boolean mayReachUpTo(int span, long local) {
+        return span >= 0 && spans.end(span) + ZoneSpans.MAX_OFFSET > local;
     }
 
-    /** The local minutes named that do not exist because the clocks go forward at this very second. */
-    private long[] lostAt(long second) {
-        long gapStart = second + offsetAt(second - 1);
-        long gapEnd = second + offsetAt(second);
-        long[] lost = new long[0];
-        if (gapStart >= gapEnd) {
-            return lost;
-        }
-        long minute = fields.firstFrom(Math.ceilDiv(gapStart, 60L));
-        while (minute != CronFields.NEVER && minute * 60 < gapEnd) {
+    private boolean mayReachDownTo(int span, long local) {
+        long start = spans.start(span);
+        return start != ZoneSpans.FOREVER && start - ZoneSpans.MAX_OFFSET <= local;
+    }
+
+    /** The first local second named that does not exist because the clocks go forward at the start of the span. */
+    private long firstLost(int span) {
+        return spans.startsWithGap(span) ? lostFrom(span, spans.localEnd(span - 1)) : NEVER;
+    }
+
+    private long lostFrom(int span, long from) {
+        long gapEnd = spans.localStart(span);
+        long local = fields.firstFrom(from);
+        while (local < gapEnd) {
             // another change close by may show the same local time after all
-            if (occurrences(minute * 60).length == 0) {
-                lost = Arrays.copyOf(lost, lost.length + 1);
-                lost[lost.length - 1] = minute;
+            long shownUntil = shownUntil(span, local);
+            if (shownUntil == local) {
+                return local;
             }
-            minute = fields.firstFrom(minute + 1);
+            local = shownUntil < gapEnd ? fields.firstFrom(shownUntil) : NEVER;
         }
-        return lost;
+        return NEVER;
     }
 
-    private long offsetAt(long second) {
-        return rules.getOffset(Instant.ofEpochSecond(second)).getTotalSeconds();
-    }
-
-    private long spanEnd(long second) {
-        ZoneOffsetTransition next = rules.nextTransition(Instant.ofEpochSecond(second));
-        return next == null ? Long.MAX_VALUE : next.toEpochSecond();
+    /** The end of a span around the given one that shows the local second, or that second itself when none does. */
+    private long shownUntil(int around, long local) {
+        for (int span = around - 1; mayReachUpTo(span, local); span--) {
+            if (spans.shows(span, local)) {
+                return spans.localEnd(span);
+            }
+        }
+        for (int span = around; mayReachDownTo(span, local); span++) {
+            if (spans.shows(span, local)) {
+                return spans.localEnd(span);
+            }
+        }
+        return local;
     }
 
     Optional<String> clockChangeNote(Instant fire) {
@@ -134,44 +150,59 @@ final class CronInstants {
             return Optional.empty();
         }
         long second = fire.getEpochSecond();
-        long local = second + offsetAt(second);
-        if (shifts) {
-            long[] lost = lostAt(second);
-            if (lost.length > 0) {
-                return Optional.of(movedNote(lost, dateTime(local)));
+        int span = spans.at(second);
+        long local = second + spans.offset(span);
+        if (shifts && second == spans.start(span)) {
+            long lost = firstLost(span);
+            if (lost != NEVER) {
+                return Optional.of(movedNote(span, lost, local));
             }
         }
-        if (Math.floorMod(local, 60L) != 0 || !fields.matches(local / 60) || !isChosen(local, second)) {
+        return fields.matches(local) && wantedFrom(span, local) == local ? repeatedNote(span, local) : Optional.empty();
+    }
+
+    private Optional<String> repeatedNote(int span, long local) {
+        int earlier = 0;
+        for (int other = span - 1; mayReachUpTo(other, local); other--) {
+            earlier += spans.shows(other, local) ? 1 : 0;
+        }
+        int all = earlier + 1;
+        for (int other = span + 1; mayReachDownTo(other, local); other++) {
+            all += spans.shows(other, local) ? 1 : 0;
+        }
+        if (all == 1) {
             return Optional.empty();
         }
-        long[] passes = occurrences(local);
-        if (passes.length < 2) {
-            return Optional.empty();
-        }
-        List<String> ordinals = List.of("first", "second", "third");
-        int pass = Arrays.binarySearch(passes, second);
         LocalDateTime time = dateTime(local);
         return Optional.of("%s occurs %s on %s; this is the %s pass"
                 .formatted(
                         time.toLocalTime(),
-                        passes.length == 2 ? "twice" : passes.length + " times",
+                        all == 2 ? "twice" : all + " times",
                         time.toLocalDate(),
-                        pass < ordinals.size() ? ordinals.get(pass) : (pass + 1) + "th"));
+                        EnglishList.ordinal(earlier + 1)));
     }
 
-    private static String movedNote(long[] lost, LocalDateTime target) {
-        LocalDateTime first = dateTime(lost[0] * 60);
-        LocalDateTime last = dateTime(lost[lost.length - 1] * 60);
-        LocalDate day = first.toLocalDate();
+    private String movedNote(int span, long firstLost, long target) {
+        long lastLost = firstLost;
+        int count = 0;
+        for (long lost = firstLost; lost != NEVER; lost = lostFrom(span, lost + 1)) {
+            lastLost = lost;
+            count++;
+        }
+        LocalDateTime first = dateTime(firstLost);
+        LocalDateTime to = dateTime(target);
         return "%s on %s (clocks go forward); moved to %s%s"
                 .formatted(
-                        lost.length == 1
+                        count == 1
                                 ? first.toLocalTime() + " does not exist"
                                 : "%d times from %s to %s do not exist"
-                                        .formatted(lost.length, first.toLocalTime(), last.toLocalTime()),
-                        day,
-                        target.toLocalTime(),
-                        target.toLocalDate().equals(day) ? "" : " on " + target.toLocalDate());
+                                        .formatted(
+                                                count,
+                                                first.toLocalTime(),
+                                                dateTime(lastLost).toLocalTime()),
+                        first.toLocalDate(),
+                        to.toLocalTime(),
+                        to.toLocalDate().equals(first.toLocalDate()) ? "" : " on " + to.toLocalDate());
     }
 
     private static LocalDateTime dateTime(long local) {

@@ -1,102 +1,107 @@
 package dev.punctual.workflows.schedule;
 
-import java.util.ArrayList;
+import dev.punctual.workflows.schedule.CronText.Place;
 import java.util.EnumMap;
-import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.MatchResult;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the text of a UNIX cron expression before the parser sees it, so that every refusal can point at its place, and
- * brings it into plain form: a text for each column, numbers instead of names.
+ * Checks the text of a cron expression before the parser sees it, so that every refusal can point at its place, and brings
+ * it into plain form. Here stands what all dialects share; a subclass says what is special to its own.
+ *
+ * <p>Plain form is a text for each column: values, ranges and steps as numbers, where Sunday is 0 or 7 and a range that
+ * ends before it begins goes on at the start; {@code L}, {@code L-3}, {@code LW}, {@code L-3W} and {@code 15W} for the
+ * days of the month; {@code 5L} and {@code 5#3} for those of the week.
  */
-final class CronSyntax {
-    private static final int LONGEST = 1_000;
-    private static final Pattern FIELD = Pattern.compile("[^ \t]+");
+abstract class CronSyntax {
     private static final Pattern ITEM =
             Pattern.compile("(?:\\*|(?<from>[0-9]+|[A-Za-z]{3})(?:-(?<to>[0-9]+|[A-Za-z]{3}))?)(?:/(?<step>[0-9]+))?");
-    /** What other dialects know: {@code ?}, {@code 6#3}, {@code 0~9}, {@code H}, {@code LW}, {@code 15W}, {@code FRIL}. */
-    private static final Pattern FOREIGN = Pattern.compile(
-            ".*[?#~].*|H(?:[(/].*)?|L?W|L(?:-[0-9]+W?)?|[0-9]+[LW]|[A-Z]{3}L", Pattern.CASE_INSENSITIVE);
 
-    private static final Map<String, String> NICKNAMES = Map.of(
-            "@yearly", "0 0 1 1 *",
-            "@annually", "0 0 1 1 *",
-            "@monthly", "0 0 1 * *",
-            "@weekly", "0 0 * * 0",
-            "@daily", "0 0 * * *",
-            "@midnight", "0 0 * * *",
-            "@hourly", "0 * * * *");
+    final CronText text;
 
-    private final String expression;
-
-    private CronSyntax(String expression) {
-        this.expression = expression;
+    CronSyntax(CronText text) {
+        this.text = text;
     }
 
-    /** The expression in plain form; refuses what UNIX cron does not know. */
-    static Map<CronColumn, String> plain(String expression) {
-        return new CronSyntax(expression).plain();
+    /** The columns of the expression; refuses a wrong number of fields. */
+    abstract List<CronColumn> columns();
+
+    /** The plain form of an item that only some dialects know, such as {@code L}; null for all that {@code *} and numbers say. */
+    abstract @Nullable String special(Place place, String item);
+
+    /** Whether a range may end before it begins. */
+    abstract boolean mayWrap(CronColumn column, int first);
+
+    /** Refuses a step that this dialect does not take. */
+    abstract void checkStep(Place place, Span span, int step);
+
+    /** A range and how far it goes; the last may be less than the first. */
+    record Span(int first, int last, int length) {}
+
+    /** The last value of {@code 5/15}, or a refusal. */
+    int lastOfOpenStep(Place place, String item, int first, String step) {
+        return max(place.column());
     }
 
-    private Map<CronColumn, String> plain() {
-        if (expression.length() > LONGEST) {
-            throw refusal(
-                    "CRON_SYNTAX",
-                    "expression is %d characters long; shorten it to %d or split it over several tasks"
-                            .formatted(expression.length(), LONGEST));
-        }
-        List<MatchResult> fields = FIELD.matcher(expression).results().toList();
-        if (!fields.isEmpty() && fields.getFirst().group().startsWith("@")) {
-            return plain(nickname(fields));
-        }
-        if (fields.size() != CronColumn.values().length) {
-            throw refusal(
-                    "CRON_FIELDS",
-                    "expression \"%s\" has %d %s; UNIX cron takes five: minute hour day-of-month month day-of-week"
-                            .formatted(expression, fields.size(), fields.size() == 1 ? "field" : "fields"));
-        }
+    int min(CronColumn column) {
+        return column.min;
+    }
+
+    int max(CronColumn column) {
+        return column.max;
+    }
+
+    /** Where {@code *} with a step begins. */
+    int firstOfStar(CronColumn column) {
+        return min(column);
+    }
+
+    /** The number of plain form. */
+    int plain(CronColumn column, int number) {
+        return number;
+    }
+
+    /** The number of this dialect for a name's. */
+    int named(CronColumn column, int number) {
+        return number;
+    }
+
+    /** What the expression means; refuses what is wrong in it. */
+    final CronFields compile(boolean eitherDay) {
         Map<CronColumn, String> plain = new EnumMap<>(CronColumn.class);
-        Iterator<MatchResult> rest = fields.iterator();
-        for (CronColumn column : CronColumn.values()) {
-            MatchResult field = rest.next();
-            plain.put(column, field(column, field.group(), field.start() + 1));
+        boolean onRealTime = false;
+        int index = 0;
+        for (CronColumn column : columns()) {
+            plain.put(column, field(column, index));
+            onRealTime |= column == CronColumn.HOUR && text.field(index).startsWith("*");
+            index++;
         }
-        return plain;
+        CronFields fields = CronCompiler.compile(plain, onRealTime, eitherDay);
+        if (fields.firstFrom(0) == CronFields.NEVER) {
+            throw text.refusal(
+                    "NEVER_FIRES",
+                    " names no date that exists; change its day of month, its month or another field of the date");
+        }
+        return fields;
     }
 
-    private String nickname(List<MatchResult> fields) {
-        String name = fields.getFirst().group().toLowerCase(Locale.ROOT);
-        String meaning = NICKNAMES.get(name);
-        if (meaning != null && fields.size() == 1) {
-            return meaning;
+    private String field(CronColumn column, int index) {
+        String field = text.field(index);
+        if (field.equals("?") && takesQuestionMark(column)) {
+            return "*";
         }
-        if (name.equals("@every")) {
-            throw refusal(
-                    "UNSUPPORTED",
-                    "expression \"%s\": @every is not UNIX cron; use a schedule of type interval"
-                            .formatted(expression));
+        Place place = text.place(column, index);
+        if (field.indexOf(',') < 0) {
+            return item(place, field);
         }
-        if (name.equals("@reboot")) {
-            throw refusal(
-                    "UNSUPPORTED",
-                    "expression \"%s\": @reboot names no instant; use a schedule of type once".formatted(expression));
-        }
-        throw refusal(
-                "CRON_NICKNAME",
-                "expression \"%s\" is no nickname; use one of @yearly @annually @monthly @weekly @daily @midnight @hourly"
-                                .formatted(expression)
-                        + ", alone, or five fields");
-    }
-
-    private String field(CronColumn column, String field, int position) {
-        List<String> items = new ArrayList<>();
-        int at = position;
+        // a set, so that a long list of the same costs little
+        Set<String> items = new LinkedHashSet<>();
+        int at = place.position();
         for (String item : field.split(",", -1)) {
             items.add(item(new Place(column, at), item));
             at += item.length() + 1;
@@ -104,116 +109,106 @@ final class CronSyntax {
         return String.join(",", items);
     }
 
+    boolean takesQuestionMark(CronColumn column) {
+        return false;
+    }
+
     private String item(Place place, String item) {
         CronColumn column = place.column();
         if (item.isEmpty()) {
-            throw refusal("CRON_SYNTAX", place, "a list item is empty; remove the comma or name a value");
+            throw text.refusal("CRON_SYNTAX", place, "a list item is empty; remove the comma or name a value");
+        }
+        String special = special(place, item);
+        if (special != null) {
+            return special;
         }
         Matcher parts = ITEM.matcher(item);
-        if (FOREIGN.matcher(item).matches()) {
-            throw refusal(
-                    "UNSUPPORTED",
-                    place,
-                    "\"%s\" is not UNIX cron; use *, values, ranges, lists and steps only".formatted(item));
-        }
         if (!parts.matches()) {
-            throw refusal(
-                    "CRON_SYNTAX",
-                    place,
-                    "\"%s\" cannot be read; write *, a value, a range such as %d-%d, or a step such as */2 or %d-%d/2"
-                            .formatted(item, column.min, column.min + 4, column.min, column.max));
+            throw unreadable(place, item);
         }
         String from = parts.group("from");
         String to = parts.group("to");
         String step = parts.group("step");
         if (from == null) {
-            return "*" + step(place, step, column.min, column.max);
+            return step == null ? "*" : stepped(place, firstOfStar(column), max(column), step);
         }
         int first = value(place, from);
         if (to == null) {
-            if (step != null) {
-                throw refusal(
-                        "CRON_STEP",
-                        place,
-                        "\"%s\" has a step without a range; write %d-%d/%s, or %d alone"
-                                .formatted(item, first, column.max, step, first));
-            }
-            return Integer.toString(first);
+            return step == null
+                    ? Integer.toString(plain(column, first))
+                    : stepped(place, first, lastOfOpenStep(place, item, first, step), step);
         }
         int last = value(place, to);
-        if (column == CronColumn.DAY_OF_WEEK && to.equalsIgnoreCase("SUN") && first > 0) {
-            // FRI-SUN can only mean the Sunday that follows
-            last = 7;
-        }
-        if (first > last) {
-            throw refusal(
+        if (first > last && !mayWrap(column, first)) {
+            throw text.refusal(
                     "CRON_RANGE",
                     place,
                     "the range \"%s\" runs backwards; write it as two, such as %d-%d,%d-%d"
-                            .formatted(item, first, column.max, column.min, last));
+                            .formatted(item, first, max(column), firstOfStar(column), last));
         }
-        return first + "-" + last + step(place, step, first, last);
+        return stepped(place, first, last, step);
     }
 
-    private int value(Place place, String text) {
+    InvalidScheduleException unreadable(Place place, String item) {
+        int min = min(place.column());
+        return text.refusal(
+                "CRON_SYNTAX",
+                place,
+                "\"%s\" cannot be read; write *, a value, a range such as %d-%d, or a step such as */2 or %d-%d/2"
+                        .formatted(item, min, min + 4, min, max(place.column())));
+    }
+
+    /** The range in plain form. */
+    private String stepped(Place place, int first, int last, @Nullable String step) {
         CronColumn column = place.column();
-        if (!Character.isDigit(text.charAt(0))) {
-            int number = column.numberOf(text);
+        int number = step == null ? 1 : number(step);
+        if (number == 0) {
+            throw text.refusal("CRON_STEP", place, "a step of 0 leads nowhere; use 1 or more");
+        }
+        int length = first <= last ? last - first : Math.floorMod(last - first, column.size);
+        if (step != null) {
+            checkStep(place, new Span(first, last, length), number);
+        }
+        return plainRange(column, first, last, number, length);
+    }
+
+    String plainRange(CronColumn column, int first, int last, int step, int length) {
+        if (step > length) {
+            return Integer.toString(plain(column, first));
+        }
+        return plain(column, first) + "-" + plain(column, last) + (step == 1 ? "" : "/" + step);
+    }
+
+    /** The number a value or a name stands for in this dialect. */
+    int value(Place place, String value) {
+        CronColumn column = place.column();
+        if (!Character.isDigit(value.charAt(0))) {
+            int number = column.numberOf(value);
             if (number < 0) {
-                throw refusal(
+                throw text.refusal(
                         "CRON_NAME",
                         place,
-                        "\"%s\" is no name of this column; use %s".formatted(text, column.choice()));
+                        "\"%s\" is no name of this column; use %s".formatted(value, choice(column)));
             }
-            return number;
+            return named(column, number);
         }
-        int number = number(text);
-        if (number < column.min || number > column.max) {
-            throw refusal("CRON_RANGE", place, "%s is out of range; use %s".formatted(text, column.choice()));
+        int number = number(value);
+        if (number < min(column) || number > max(column)) {
+            throw text.refusal("CRON_RANGE", place, "%s is out of range; use %s".formatted(value, choice(column)));
         }
         return number;
     }
 
-    /**
-     * Refuses a step that reaches no second value, though Vixie cron takes it: who writes {@code *}{@code /90} for the
-     * minutes expects a fire every 90 minutes and would get one every hour.
-     */
-    private String step(Place place, @Nullable String step, int first, int last) {
-        if (step == null) {
-            return "";
-        }
-        int number = number(step);
-        if (number == 0) {
-            throw refusal("CRON_STEP", place, "a step of 0 leads nowhere; use 1 or more");
-        }
-        if (number > 1 && number > last - first) {
-            throw refusal(
-                    "CRON_STEP",
-                    place,
-                    "a step of %s does not fit into %d to %d, so only %d would match; write %d, or use a schedule of type"
-                                    .formatted(step, first, last, first, first)
-                            + " interval");
-        }
-        return "/" + number;
+    private String choice(CronColumn column) {
+        return "%d to %d%s".formatted(min(column), max(column), column.orNames());
     }
 
     /** The number, or a larger one than any column takes when it has too many digits. */
-    private static int number(String digits) {
-        String significant = digits.replaceFirst("^0+(?=.)", "");
-        return significant.length() > 4 ? 10_000 : Integer.parseInt(significant);
+    static int number(String digits) {
+        int number = 0;
+        for (int i = 0; i < digits.length() && number < 10_000; i++) {
+            number = number * 10 + digits.charAt(i) - '0';
+        }
+        return Math.min(number, 10_000);
     }
-
-    private InvalidScheduleException refusal(String code, Place place, String reason) {
-        return refusal(
-                code,
-                "expression \"%s\", column %d (%s): %s"
-                        .formatted(expression, place.position(), place.column().title, reason));
-    }
-
-    private static InvalidScheduleException refusal(String code, String message) {
-        return new InvalidScheduleException("expression", code, message);
-    }
-
-    /** Where an item stands: its cron column, and the position of its first character, counted from 1. */
-    private record Place(CronColumn column, int position) {}
 }

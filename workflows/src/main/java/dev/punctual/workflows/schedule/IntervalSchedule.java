@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public record IntervalSchedule(Duration every, Instant anchor) implements Schedule {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofDays(3_652_059);
+    static final Duration LONGEST = Duration.ofDays(3_652_059);
 
     public IntervalSchedule {
         Duration asked = every;
@@ -48,7 +48,12 @@ public record IntervalSchedule(Duration every, Instant anchor) implements Schedu
 
     @Override
     public String describe() {
-        StringBuilder text = new StringBuilder("every");
+        return "every" + words(every);
+    }
+
+    /** The duration in its units, each with a blank before it. */
+    static String words(Duration every) {
+        StringBuilder text = new StringBuilder();
         append(text, every.toDays(), "d");
         append(text, every.toHoursPart(), "h");
         append(text, every.toMinutesPart(), "min");

@@ -78,6 +78,17 @@ class CronScheduleTest {
                     "2026-11-13T00:00");
         }
         assertFires(cron("0 0 * * */2", "UTC"), "2026-11-01T00:00", "2026-11-03T00:00", "2026-11-05T00:00");
+        // the days of the week alone may wrap
+        for (String longWeekend : new String[] {"SAT-MON", "6-1", "6-7,1", "0,1,6"}) {
+            assertFires(
+                    cron("0 0 * * " + longWeekend, "UTC"),
+                    "2026-11-01T00:00",
+                    "2026-11-02T00:00",
+                    "2026-11-07T00:00",
+                    "2026-11-08T00:00");
+        }
+        assertFires(cron("0 0 * * 7-1", "UTC"), "2026-11-01T00:00", "2026-11-02T00:00", "2026-11-08T00:00");
+        assertFires(cron("0 0 * * SAT-MON/2", "UTC"), "2026-11-01T00:00", "2026-11-02T00:00", "2026-11-07T00:00");
         assertFires(cron("0 0 * * MON-SUN/3", "UTC"), "2026-11-01T00:00", "2026-11-02T00:00", "2026-11-05T00:00");
     }
 

@@ -2,6 +2,8 @@ package dev.punctual.workflows.schedule;
 
 import static dev.punctual.workflows.schedule.Schedules.at;
 import static dev.punctual.workflows.schedule.Schedules.cron;
+import static dev.punctual.workflows.schedule.Schedules.quartz;
+import static dev.punctual.workflows.schedule.Schedules.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -52,6 +54,49 @@ class DescriptionTest {
             })
     void readsWell(String expression, String description) {
         assertThat(cron(expression, "Europe/Berlin").describe()).isEqualTo(description + " (Europe/Berlin)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "* * * * * ?                  | Every second",
+                "*/10 * * * * ?               | Every 10 seconds",
+                "30 * * * * ?                 | At second 30 of every minute",
+                "*/7 * * * * ?                | At seconds 0, 7, 14, 21, 28, 35, 42, 49 and 56 of every minute",
+                "*/10 */5 * * * ?             | Every 10 seconds of minutes 0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50 and 55 of every hour",
+                "*/10 * 9-17 * * ?            | Every 10 seconds of hours 9 through 17",
+                "15,45 * 9 * * ?              | At seconds 15 and 45 of every minute of hour 9",
+                "0/30 0 2 * * ?               | At 02:00:00 and 02:00:30",
+                "5 0 2 * * ?                  | At 02:00:05",
+                "0 0 2 * * ?                  | At 02:00",
+                "0 */5 9-17 ? * MON-FRI       | Every 5 minutes from 09:00 through 17:55, Monday through Friday",
+                "0 0 2 L * ?                  | At 02:00, on the last day of the month",
+                "0 0 2 L-3 * ?                | At 02:00, on the third day before the last of the month",
+                "0 0 2 LW * ?                 | At 02:00, on the last weekday of the month",
+                "0 0 2 L-1W * ?               | At 02:00, on the weekday nearest to the first day before the last of the month",
+                "0 0 2 15W * ?                | At 02:00, on the weekday nearest to day 15 of the month",
+                "0 0 2 1,15,L,LW 6 ?          | At 02:00, on days 1 and 15, and the last day and the last weekday of the month, in June",
+                "0 0 2 1 6 ?                  | At 02:00, on June 1",
+                "0 0 2 ? * 6#3                | At 02:00, on the third Friday of the month",
+                "0 0 2 ? * 6L                 | At 02:00, on the last Friday of the month",
+                "0 0 2 ? * MON,6L,1#1         | At 02:00, on Monday, and the first Sunday and the last Friday of the month",
+                "0 0 2 ? * SAT-SUN 2026       | At 02:00, on Saturday and Sunday, in the year 2026",
+                "0 0 2 1 1 ? 2026-2028,2030   | At 02:00, on January 1, in the years 2026 through 2028 and 2030",
+                "0 0 2 31 * ?                 | At 02:00, on day 31 of the month",
+            })
+    void readsWellInQuartz(String expression, String description) {
+        assertThat(quartz(expression, "UTC").describe()).isEqualTo(description + " (UTC)");
+    }
+
+    @Test
+    void saysThatSpringWantsBothDays() {
+        assertThat(spring("0 0 2 13 * FRI", "UTC").describe())
+                .isEqualTo("At 02:00, on day 13 of the month, but only on Friday (UTC)");
+        assertThat(spring("0 0 2 1-7,LW * FRIL,MON", "UTC").describe())
+                .isEqualTo(
+                        "At 02:00, on days 1 through 7, and the last weekday of the month, but only on Monday, and the last"
+                                + " Friday of the month (UTC)");
     }
 
     @Test

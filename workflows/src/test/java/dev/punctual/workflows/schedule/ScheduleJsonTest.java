@@ -17,6 +17,9 @@ class ScheduleJsonTest {
         assertJson(cron("0 2 * * MON-FRI", "Europe/Berlin"), """
                 {"type":"cron","expression":"0 2 * * MON-FRI","dialect":"UNIX","timeZone":"Europe/Berlin","gap":"SKIP",\
                 "repeat":"FIRST"}""");
+        assertJson(Schedules.hashed("H 2 * * *", "default/a"), """
+                {"type":"cron","expression":"H 2 * * *","dialect":"UNIX","timeZone":"UTC","gap":"SKIP",\
+                "repeat":"FIRST","hashSeed":"default/a"}""");
         assertJson(new OneTimeSchedule(at("2026-12-01T01:00:00.000001Z")), """
                 {"type":"once","at":"2026-12-01T01:00:00.000001Z"}""");
         assertJson(new IntervalSchedule(Duration.ofSeconds(2), at("2026-12-01T01:00")), """

@@ -22,6 +22,19 @@ final class Schedules {
         return CronSchedule.of(expression, CronDialect.UNIX, ZoneId.of(zone), gap, repeat);
     }
 
+    static CronSchedule quartz(String expression, String zone) {
+        return CronSchedule.of(expression, CronDialect.QUARTZ, ZoneId.of(zone), null, null);
+    }
+
+    static CronSchedule spring(String expression, String zone) {
+        return CronSchedule.of(expression, CronDialect.SPRING, ZoneId.of(zone), null, null);
+    }
+
+    /** A UNIX expression with {@code H}. */
+    static CronSchedule hashed(String expression, String seed) {
+        return CronSchedule.of(expression, CronDialect.UNIX, ZoneId.of("UTC"), null, null, seed);
+    }
+
     /**
      * Asserts the instants that follow the start. Instants are written with their offset; without one they are UTC.
      */

@@ -1,0 +1,111 @@
+package dev.punctual.workflows.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Runs the tables of docs/schedules.md: each row of a table whose first column is called "expression". */
+class SchedulesPageTest {
+    private static final Path PAGE = Path.of("..", "docs", "schedules.md");
+
+    @TestFactory
+    Stream<DynamicTest> everyRowIsTrue() throws IOException {
+        List<Map<String, String>> rows = rows(Files.readAllLines(PAGE));
+        assertThat(rows).hasSizeGreaterThan(50);
+        return rows.stream().map(row -> DynamicTest.dynamicTest(row.toString(), () -> check(row)));
+    }
+
+    private static void check(Map<String, String> row) {
+        String refusal = cell(row, "refused because");
+        if (refusal != null) {
+            assertThat(catchThrowableOfType(InvalidScheduleException.class, () -> schedule(row)))
+                    .as(row.toString())
+                    .isNotNull()
+                    .hasMessageContaining(refusal);
+            return;
+        }
+        CronSchedule schedule = schedule(row);
+        String description = cell(row, "description");
+        if (description != null) {
+            assertThat(schedule.describe()).isEqualTo(description);
+            return;
+        }
+        List<Instant> fires = Arrays.stream(required(row, "next fires").split(", ", -1))
+                .map(Schedules::at)
+                .toList();
+        assertThat(schedule.upcoming(Schedules.at(required(row, "after")), fires.size()))
+                .isEqualTo(fires);
+    }
+
+    private static CronSchedule schedule(Map<String, String> row) {
+        String dialect = cell(row, "dialect");
+        String zone = cell(row, "zone");
+        String gap = cell(row, "gap");
+        String repeat = cell(row, "repeat");
+        return CronSchedule.of(
+                required(row, "expression"),
+                dialect == null ? CronDialect.UNIX : CronDialect.valueOf(dialect),
+                ZoneId.of(zone == null ? "UTC" : zone),
+                gap == null ? null : GapPolicy.valueOf(gap),
+                repeat == null ? null : RepeatPolicy.valueOf(repeat),
+                cell(row, "task"));
+    }
+
+    private static List<Map<String, String>> rows(List<String> lines) {
+        List<Map<String, String>> rows = new ArrayList<>();
+        List<String> titles = List.of();
+        for (String line : lines) {
+            List<String> cells = cells(line);
+            if (cells.isEmpty()) {
+                titles = List.of();
+            } else if (titles.isEmpty()) {
+                titles = cells;
+            } else if (titles.getFirst().equals("expression")
+                    && !cells.getFirst().startsWith("---")) {
+                Map<String, String> row = new LinkedHashMap<>();
+                assertThat(cells).as(line).hasSameSizeAs(titles);
+                for (int i = 0; i < cells.size(); i++) {
+                    row.put(titles.get(i), cells.get(i));
+                }
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    private static List<String> cells(String line) {
+        if (!line.startsWith("|")) {
+            return List.of();
+        }
+        return Arrays.stream(line.substring(1, line.length() - 1).split("\\|", -1))
+                .map(cell -> cell.strip().replace("`", ""))
+                .toList();
+    }
+
+    private static @Nullable String cell(Map<String, String> row, String title) {
+        String cell = row.get(title);
+        return cell == null || cell.isEmpty() ? null : cell;
+    }
+
+    private static String required(Map<String, String> row, String title) {
+        String cell = cell(row, title);
+        if (cell == null) {
+            throw new AssertionError("no %s in %s".formatted(title, row));
+        }
+        return cell;
+    }
+}
