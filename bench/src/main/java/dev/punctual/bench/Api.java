@@ -63,6 +63,13 @@ final class Api {
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
+    /** Sends JSON to a call that changes nothing. */
+    Answer ask(String path, String json) throws IOException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
     /** Ends a task. */
     Answer delete(String task) throws IOException {
         return send(request("/v1/tasks/" + task).DELETE());

@@ -11,7 +11,13 @@ import picocli.CommandLine.Command;
         description = "Measures Punctual and writes a report.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {LatenessCommand.class, HerdCommand.class, CreatesCommand.class})
+        subcommands = {
+            LatenessCommand.class,
+            HerdCommand.class,
+            CreatesCommand.class,
+            SchedulesCommand.class,
+            PreviewCommand.class
+        })
 public final class Bench {
     static final int FAILED = 2;
 

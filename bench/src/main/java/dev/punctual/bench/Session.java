@@ -58,14 +58,8 @@ final class Session implements AutoCloseable {
      * @param config all that was asked for
      */
     static Session open(CommonOptions options, String name, Map<String, Object> config, Progress progress) {
-        String stamp = STAMP.format(Instant.now());
-        Path directory = options.results.resolve(stamp + "-" + name);
-        try {
-            Files.createDirectories(directory);
-            Report.writeJson(directory.resolve("config.json"), described(options, name, config));
-        } catch (IOException e) {
-            throw new UncheckedIOException("The results cannot be written in " + directory, e);
-        }
+        String stamp = newStamp();
+        Path directory = newDirectory(options.results, stamp, name, described(options, config));
         PunctualProcess process = null;
         URI address = options.url;
         if (address == null) {
@@ -83,16 +77,35 @@ final class Session implements AutoCloseable {
         return session;
     }
 
-    private static Map<String, Object> described(CommonOptions options, String name, Map<String, Object> config) {
+    /** Names a run that begins now. */
+    static String newStamp() {
+        return STAMP.format(Instant.now());
+    }
+
+    /** Makes the directory of a run, and in it {@code config.json} with what was asked for and where it ran. */
+    static Path newDirectory(Path results, String stamp, String name, Map<String, Object> config) {
+        Path directory = results.resolve(stamp + "-" + name);
         Map<String, Object> all = Json.object("benchmark", name);
+        all.putAll(config);
+        all.put("java", Runtime.version().toString());
+        all.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        all.put("processors", Runtime.getRuntime().availableProcessors());
+        try {
+            Files.createDirectories(directory);
+            Report.writeJson(directory.resolve("config.json"), all);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The results cannot be written in " + directory, e);
+        }
+        return directory;
+    }
+
+    private static Map<String, Object> described(CommonOptions options, Map<String, Object> config) {
+        Map<String, Object> all = Json.object();
         all.putAll(config);
         all.put("seed", options.seed);
         all.put("url", options.url == null ? "own process" : options.url.toString());
         all.put("settings", options.settings);
         all.put("javaOptions", System.getenv().getOrDefault("PUNCTUAL_JAVA_OPTIONS", ""));
-        all.put("java", Runtime.version().toString());
-        all.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
-        all.put("processors", Runtime.getRuntime().availableProcessors());
         return all;
     }
 

@@ -51,6 +51,13 @@ class BenchTests {
     }
 
     @Test
+    void previewsAreTimedForEachSchedule() throws IOException {
+        assertThat(run("preview", "--count", "20", "--warmup", "5")).isLessThan(Bench.FAILED);
+        assertThat(summary().path("every 5 minutes").path("n").asInt()).isEqualTo(20);
+        assertThat(Files.readString(directory().resolve("report.md"))).contains("Time to answer");
+    }
+
+    @Test
     void latenessOfRecurringTasksIsMeasuredAtTheSink() throws IOException {
         assertThat(run("lateness", "--rate", "20", "--duration", "2s", "--warmup", "1s", "--notice", "2s"))
                 .isLessThan(Bench.FAILED);

@@ -81,6 +81,13 @@ final class FakePunctual implements AutoCloseable {
                     body.path("tasks").forEach(task -> items.add(Map.of("task", create(task))));
                     answer(exchange, 200, Map.of("items", items));
                 }
+                case "POST /v1/schedules:preview" ->
+                    answer(
+                            exchange,
+                            200,
+                            Map.of(
+                                    "fires",
+                                    Collections.nCopies(body.path("count").asInt(), Map.of())));
                 case "GET /v1/tasks" ->
                     page(
                             exchange,
