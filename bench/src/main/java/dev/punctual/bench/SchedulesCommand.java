@@ -29,6 +29,13 @@ final class SchedulesCommand implements Callable<Integer> {
     private static final double WORST_NANOS = 200_000;
     private static final double COMPILE_NANOS = 50_000;
 
+    private static final String NEXT =
+            "Mean of one call, from an Instant to an Instant. - : the library refuses the expression, finds no instant, or "
+                    + "another.";
+    private static final String COMPILE =
+            "Mean of reading one expression that was not seen before, with all that is checked then: Punctual "
+                    + "also refuses what never fires.";
+
     @Option(names = "--forks", paramLabel = "N", description = "processes for each figure")
     private int forks = 2;
 
@@ -70,9 +77,9 @@ final class SchedulesCommand implements Callable<Integer> {
                         within("next instant of the worst expression ≤ 200 µs", worst, WORST_NANOS),
                         within("compile ≤ 50 µs", compile, COMPILE_NANOS)),
                 List.of(
-                        table("Next instant, usual expressions (µs)", ScheduleBenchmarks.titles(false), usual),
-                        table("Next instant, worst expressions (µs)", ScheduleBenchmarks.titles(true), worst),
-                        table("Compile (µs)", ScheduleBenchmarks.shapes(), compile)),
+                        table("Next instant, usual expressions (µs)", ScheduleBenchmarks.titles(false), usual, NEXT),
+                        table("Next instant, worst expressions (µs)", ScheduleBenchmarks.titles(true), worst, NEXT),
+                        table("Compile (µs)", ScheduleBenchmarks.shapes(), compile, COMPILE)),
                 List.of(),
                 Json.object(
                         "figures",
@@ -96,7 +103,7 @@ final class SchedulesCommand implements Callable<Integer> {
         return Check.must(target, "%s µs (%s)".formatted(micros(slowest), slowest.row()), slowest.nanos() <= limit);
     }
 
-    private static Table table(String title, List<String> rows, List<Figure> figures) {
+    private static Table table(String title, List<String> rows, List<Figure> figures, String note) {
         List<String> libraries = ScheduleBenchmarks.libraries();
         List<String> columns = new ArrayList<>(List.of("expression"));
         columns.addAll(libraries);
@@ -111,12 +118,7 @@ final class SchedulesCommand implements Callable<Integer> {
                     .orElse("-")));
             cells.add(line);
         }
-        return new Table(
-                title,
-                columns,
-                cells,
-                false,
-                "Mean of one call, from an Instant to an Instant. - : the library refuses the expression, finds no instant, or another.");
+        return new Table(title, columns, cells, false, note);
     }
 
     private static String micros(Figure figure) {

@@ -145,7 +145,11 @@ public final class ScheduleBenchmarks {
                 .measurementTime(time)
                 .shouldFailOnError(true)
                 // not those of this process, which saves its processor time for what is measured
-                .jvmArgs("-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError")
+                .jvmArgs(
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "--sun-misc-unsafe-memory-access=allow")
                 .output(log.resolve("jmh-%02d.log".formatted(parts)).toString());
         try {
             return new Runner(options.build()).run();
