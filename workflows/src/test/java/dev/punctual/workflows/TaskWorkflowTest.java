@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.punctual.workflows.task.TaskId;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
@@ -116,16 +117,15 @@ class TaskWorkflowTest {
         book.awaitChange().awaitChange().awaitChange().awaitChange().awaitChange();
         TaskWorkflow workflow = start();
 
-        // one signal a turn: what comes in one turn is carried out in one
-        book.awaitPlayed(1);
+        awaitRest(1);
         workflow.pause("for lunch");
-        book.awaitPlayed(2);
+        awaitRest(2);
         workflow.resume();
-        book.awaitPlayed(3);
+        awaitRest(3);
         workflow.reschedule(at);
-        book.awaitPlayed(4);
+        awaitRest(4);
         workflow.trigger();
-        book.awaitPlayed(5);
+        awaitRest(5);
         workflow.pause(null);
 
         awaitEnd(workflow);
@@ -293,6 +293,24 @@ class TaskWorkflowTest {
             options.setStartDelay(delay);
         }
         return engine.getWorkflowClient().newWorkflowStub(TaskWorkflow.class, options.build());
+    }
+
+    /**
+     * Waits until the workflow has nothing to do. Signals that come in one turn are carried out in one, and a signal that
+     * meets the end of a run makes the engine repeat its last turn.
+     */
+    private void awaitRest(int lines) throws InterruptedException {
+        book.awaitPlayed(lines);
+        while (lastEvent() != EventType.EVENT_TYPE_MARKER_RECORDED) {
+            Thread.sleep(10);
+        }
+    }
+
+    private EventType lastEvent() {
+        return engine.getWorkflowClient()
+                .fetchHistory(TaskWorkflow.idFor(TASK))
+                .getLastEvent()
+                .getEventType();
     }
 
     private static void awaitEnd(TaskWorkflow workflow) throws Exception {
