@@ -9,15 +9,17 @@ import java.time.LocalDate;
  * @param onRealTime the hour field begins with {@code *}: the expression follows real time through changes of the clocks
  */
 record CronFields(long seconds, long minutes, int hours, CronDays days, int months, CronYears years, boolean onRealTime)
-        implements CronPlan {
+        implements CronPlan, LocalTimes {
 
-    static final long NEVER = Long.MAX_VALUE;
+    /** What a zone and a calendar can show at all, they show within 400 years of regular rules; in seconds. */
+    static final long SEARCH = 402L * 366 * 86_400;
+
     private static final int DAY = 24 * 60 * 60;
     /** After 400 years dates and days of the week repeat, so what has not come by then never comes. */
     private static final int YEARS_TO_SEARCH = 400;
 
-    /** The first local second named, at or after the given one, or {@link #NEVER}. */
-    long firstFrom(long second) {
+    @Override
+    public long firstFrom(long second) {
         long day = Math.floorDiv(second, (long) DAY);
         long matchingDay = firstDayFrom(day);
         if (matchingDay == day) {
@@ -28,10 +30,6 @@ record CronFields(long seconds, long minutes, int hours, CronDays days, int mont
             matchingDay = firstDayFrom(day + 1);
         }
         return matchingDay == NEVER ? NEVER : matchingDay * DAY + timeFrom(0);
-    }
-
-    boolean matches(long second) {
-        return firstFrom(second) == second;
     }
 
     /** The first time of day named, at or after the given one in seconds, or a whole day when none is left. */

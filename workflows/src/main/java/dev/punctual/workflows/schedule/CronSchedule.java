@@ -115,7 +115,7 @@ public record CronSchedule(
     @Override
     public Optional<String> note(Instant fire) {
         return switch (plan()) {
-            case CronFields fields -> instants(fields).clockChangeNote(fire);
+            case CronFields fields -> instants(fields).note(fire);
             case CronEvery _ -> Optional.empty();
         };
     }
@@ -145,8 +145,9 @@ public record CronSchedule(
         return compiled(expression, dialect, hashSeed);
     }
 
-    private CronInstants instants(CronFields fields) {
-        return new CronInstants(fields, ZoneSpans.of(timeZone), gap, repeat);
+    private ZonedTimes instants(CronFields fields) {
+        boolean shifts = gap == GapPolicy.SHIFT_FORWARD && !fields.onRealTime();
+        return new ZonedTimes(fields, ZoneSpans.of(timeZone), shifts, repeat, CronFields.SEARCH);
     }
 
     private static @Nullable String seedIfUsed(String expression, CronDialect dialect, @Nullable String hashSeed) {

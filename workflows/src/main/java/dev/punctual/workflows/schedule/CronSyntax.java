@@ -82,7 +82,7 @@ abstract class CronSyntax {
             index++;
         }
         CronFields fields = CronCompiler.compile(plain, onRealTime, eitherDay);
-        if (fields.firstFrom(0) == CronFields.NEVER) {
+        if (fields.firstFrom(0) == LocalTimes.NEVER) {
             throw text.refusal(
                     "NEVER_FIRES",
                     " names no date that exists; change its day of month, its month or another field of the date");

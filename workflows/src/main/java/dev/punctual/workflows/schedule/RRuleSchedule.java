@@ -120,7 +120,7 @@ public record RRuleSchedule(
     private static @Nullable LocalDateTime lastOf(RRuleSchedule schedule, RecurrenceParts parts, int count) {
         LocalTimes times = new RecurrenceTimes(parts.completedFrom(schedule.start()), schedule.start());
         boolean shifts = schedule.shifts(parts);
-        ZonedTimes zoned = new ZonedTimes(times, schedule.timeZone(), shifts, schedule.repeat());
+        ZonedTimes zoned = schedule.zoned(times, shifts);
         long at = times.firstFrom(Long.MIN_VALUE);
         long last = LocalTimes.NEVER;
         int counted = 0;
@@ -132,6 +132,11 @@ public record RRuleSchedule(
             at = counted == count ? at : times.firstFrom(at + 1);
         }
         return last == LocalTimes.NEVER ? null : LocalDateTime.ofEpochSecond(last, 0, ZoneOffset.UTC);
+    }
+
+    /** A rule may leave out more years than those after which the calendar repeats. */
+    private ZonedTimes zoned(LocalTimes times, boolean shifts) {
+        return new ZonedTimes(times, ZoneSpans.of(timeZone), shifts, repeat, ZoneSpans.FOREVER);
     }
 
     private boolean shifts(RecurrenceParts parts) {
@@ -167,7 +172,7 @@ public record RRuleSchedule(
         RecurrenceParts parts = RecurrenceRuleParser.parse(rule);
         LocalDateTime end = last != null ? last : parts.untilLocal();
         LocalTimes times = RemainingTimes.of(new RecurrenceTimes(parts.completedFrom(start), start), exdates, end);
-        Compiled compiled = new Compiled(new ZonedTimes(times, timeZone, shifts(parts), repeat), parts.untilInstant());
+        Compiled compiled = new Compiled(zoned(times, shifts(parts)), parts.untilInstant());
         if (COMPILED.size() >= MOST_COMPILED) {
             // a cache, not a registry: what is still in use comes back with its next use
             COMPILED.clear();

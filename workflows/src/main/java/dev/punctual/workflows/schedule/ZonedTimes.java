@@ -1,72 +1,159 @@
 package dev.punctual.workflows.schedule;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.zone.ZoneOffsetTransition;
-import java.time.zone.ZoneRules;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * The instants at which a zone's wall clock shows one of a set of local times. Walks the spans of time in which the zone's
  * offset stands still; inside a span wall clock and real time run alike, and the policies decide what happens at its edges.
+ * Seconds are since 1970, "local" ones as the wall clock counts them.
  */
 final class ZonedTimes {
-    private static final long MAX_OFFSET = ZoneOffset.MAX.getTotalSeconds();
-    private static final List<String> ORDINALS = List.of("first", "second", "third");
+    private static final long NEVER = LocalTimes.NEVER;
+
+    /** From here on all rules of today's time-zone data repeat. */
+    private static final long REGULAR_SINCE =
+            Instant.parse("2100-01-01T00:00:00Z").getEpochSecond();
 
     private final LocalTimes times;
-    private final ZoneRules rules;
+    private final ZoneSpans spans;
     private final boolean shifts;
     private final RepeatPolicy repeat;
+    private final long search;
 
-    /** @param shifts whether local times of a gap fire at its end */
-    ZonedTimes(LocalTimes times, ZoneId zone, boolean shifts, RepeatPolicy repeat) {
+    /**
+     * @param shifts whether local times of a gap fire at its end
+     * @param search how many seconds of regular rules show all that the times can show in a zone; {@link ZoneSpans#FOREVER}
+     *     where nothing says so
+     */
+    ZonedTimes(LocalTimes times, ZoneSpans spans, boolean shifts, RepeatPolicy repeat, long search) {
         this.times = times;
-        this.rules = zone.getRules();
+        this.spans = spans;
         this.shifts = shifts;
         this.repeat = repeat;
+        this.search = search;
     }
 
     Optional<Instant> nextAfter(Instant instant) {
         if (!instant.isBefore(Instants.LAST)) {
             return Optional.empty();
         }
-        long last = Instants.LAST.getEpochSecond();
         long from = instant.isBefore(Instants.FIRST) ? Instants.FIRST.getEpochSecond() : instant.getEpochSecond() + 1;
-        while (from <= last) {
-            if (shifts && lostAt(from).count() > 0) {
-                return Optional.of(Instant.ofEpochSecond(from));
+        long until = Math.min(Instants.LAST.getEpochSecond(), Math.max(from, REGULAR_SINCE) + search);
+        while (from <= until) {
+            int span = spans.at(from);
+            long found = firstIn(span, from);
+            if (found != NEVER) {
+                return found > until ? Optional.empty() : Optional.of(Instant.ofEpochSecond(found));
             }
-            long offset = offsetAt(from);
-            long end = spanEnd(from);
-            long localEnd = end == Long.MAX_VALUE ? Long.MAX_VALUE : end + offset;
-            long local = times.firstFrom(from + offset);
-            while (local < localEnd) {
-                long second = local - offset;
-                if (isChosen(local, second)) {
-                    return second > last ? Optional.empty() : Optional.of(Instant.ofEpochSecond(second));
-                }
-                local = times.firstFrom(local + 1);
-            }
-            if (end == Long.MAX_VALUE) {
-                return Optional.empty();
-            }
-            // however the clocks change at the end, the wall clock cannot go back farther than between the extreme
-            // offsets
-            long later = times.firstFrom(localEnd - 2 * MAX_OFFSET);
-            from = later == LocalTimes.NEVER ? Long.MAX_VALUE : Math.max(end, later - MAX_OFFSET);
+            from = afterSpan(span);
         }
         return Optional.empty();
     }
 
+    /** The first fire at or after the instant, which lies in the span; {@link #NEVER} when the span has none. */
+    private long firstIn(int span, long from) {
+        if (shifts && from == spans.start(span) && firstLost(span) != NEVER) {
+            return from;
+        }
+        long offset = spans.offset(span);
+        long localEnd = spans.localEnd(span);
+        long local = times.firstFrom(from + offset);
+        while (local < localEnd) {
+            long wanted = wantedFrom(span, local);
+            if (wanted == local) {
+                return local - offset;
+            }
+            local = wanted < localEnd ? times.firstFrom(wanted) : NEVER;
+        }
+        return NEVER;
+    }
+
+    /** Where to look after a span: its end, or later when no local time before that is named. */
+    private long afterSpan(int span) {
+        long end = spans.end(span);
+        if (end == ZoneSpans.FOREVER) {
+            return NEVER;
+        }
+        // however the clocks change at the end, the wall clock cannot go back farther than between the extreme offsets
+        long local = times.firstFrom(spans.localEnd(span) - 2 * ZoneSpans.MAX_OFFSET);
+        return local == NEVER ? NEVER : Math.max(end, local - ZoneSpans.MAX_OFFSET);
+    }
+
+    /**
+     * The local second itself when the repeat policy wants this span's pass of it, else a later one before which it wants
+     * none: a whole repeated stretch is passed over at once, however many times of it are named.
+     */
+    private long wantedFrom(int span, long local) {
+        return switch (repeat) {
+            case BOTH -> local;
+            case FIRST -> {
+                for (int other = span - 1; mayReachUpTo(other, local); other--) {
+                    if (spans.shows(other, local)) {
+                        yield spans.localEnd(other);
+                    }
+                }
+                yield local;
+            }
+            case LAST -> {
+                for (int other = span + 1; mayReachDownTo(other, local); other++) {
+                    if (spans.shows(other, local)) {
+                        yield spans.localEnd(other);
+                    }
+                }
+                yield local;
+            }
+        };
+    }
+
+    private boolean mayReachUpTo(int span, long local) {
+        return span >= 0 && spans.end(span) + ZoneSpans.MAX_OFFSET > local;
+    }
+
+    private boolean mayReachDownTo(int span, long local) {
+        long start = spans.start(span);
+        return start != ZoneSpans.FOREVER && start - ZoneSpans.MAX_OFFSET <= local;
+    }
+
+    /** The first local second named that does not exist because the clocks go forward at the start of the span. */
+    private long firstLost(int span) {
+        return spans.startsWithGap(span) ? lostFrom(span, spans.localEnd(span - 1)) : NEVER;
+    }
+
+    private long lostFrom(int span, long from) {
+        long gapEnd = spans.localStart(span);
+        long local = times.firstFrom(from);
+        while (local < gapEnd) {
+            // another change close by may show the same local time after all
+            long shownUntil = shownUntil(span, local);
+            if (shownUntil == local) {
+                return local;
+            }
+            local = shownUntil < gapEnd ? times.firstFrom(shownUntil) : NEVER;
+        }
+        return NEVER;
+    }
+
+    /** The end of a span around the given one that shows the local second, or that second itself when none does. */
+    private long shownUntil(int around, long local) {
+        for (int span = around - 1; mayReachUpTo(span, local); span--) {
+            if (spans.shows(span, local)) {
+                return spans.localEnd(span);
+            }
+        }
+        for (int span = around; mayReachDownTo(span, local); span++) {
+            if (spans.shows(span, local)) {
+                return spans.localEnd(span);
+            }
+        }
+        return local;
+    }
+
     /** Whether no instant shows this local second. */
     boolean isMissing(long local) {
-        return occurrences(local).length == 0;
+        return shownUntil(spans.at(local), local) == local;
     }
 
     /** What a change of the clocks has to do with this instant; empty for nothing. */
@@ -75,106 +162,61 @@ final class ZonedTimes {
             return Optional.empty();
         }
         long second = fire.getEpochSecond();
-        long local = second + offsetAt(second);
-        if (shifts) {
-            Lost lost = lostAt(second);
-            if (lost.count() > 0) {
-                return Optional.of(lost.note(dateTime(local)));
+        int span = spans.at(second);
+        long local = second + spans.offset(span);
+        if (shifts && second == spans.start(span)) {
+            long lost = firstLost(span);
+            if (lost != NEVER) {
+                return Optional.of(movedNote(span, lost, local));
             }
         }
-        if (times.firstFrom(local) != local || !isChosen(local, second)) {
+        return times.firstFrom(local) == local && wantedFrom(span, local) == local
+                ? repeatedNote(span, local)
+                : Optional.empty();
+    }
+
+    private Optional<String> repeatedNote(int span, long local) {
+        int earlier = 0;
+        for (int other = span - 1; mayReachUpTo(other, local); other--) {
+            earlier += spans.shows(other, local) ? 1 : 0;
+        }
+        int all = earlier + 1;
+        for (int other = span + 1; mayReachDownTo(other, local); other++) {
+            all += spans.shows(other, local) ? 1 : 0;
+        }
+        if (all == 1) {
             return Optional.empty();
         }
-        long[] passes = occurrences(local);
-        if (passes.length < 2) {
-            return Optional.empty();
-        }
-        int pass = Arrays.binarySearch(passes, second);
         LocalDateTime time = dateTime(local);
         return Optional.of("%s occurs %s on %s; this is the %s pass"
                 .formatted(
                         time.toLocalTime(),
-                        passes.length == 2 ? "twice" : passes.length + " times",
+                        all == 2 ? "twice" : all + " times",
                         time.toLocalDate(),
-                        pass < ORDINALS.size() ? ORDINALS.get(pass) : (pass + 1) + "th"));
+                        EnglishList.ordinal(earlier + 1)));
     }
 
-    /** Whether the repeat policy wants this one of the instants at which the wall clock shows the local second. */
-    private boolean isChosen(long local, long second) {
-        return switch (repeat) {
-            case BOTH -> true;
-            case FIRST -> occurrences(local)[0] == second;
-            case LAST -> {
-                long[] all = occurrences(local);
-                yield all[all.length - 1] == second;
-            }
-        };
-    }
-
-    /** Every instant at which the wall clock shows the local second, in order; none inside a gap. */
-    private long[] occurrences(long local) {
-        long[] found = new long[0];
-        long from = local - MAX_OFFSET;
-        while (from <= local + MAX_OFFSET) {
-            long end = spanEnd(from);
-            long second = local - offsetAt(from);
-            if (second >= from && second < end) {
-                found = Arrays.copyOf(found, found.length + 1);
-                found[found.length - 1] = second;
-            }
-            from = end;
+    private String movedNote(int span, long firstLost, long target) {
+        long lastLost = firstLost;
+        int count = 0;
+        for (long lost = firstLost; lost != NEVER; lost = lostFrom(span, lost + 1)) {
+            lastLost = lost;
+            count++;
         }
-        return found;
-    }
-
-    /** The local times named that do not exist because the clocks go forward at this very second. */
-    private Lost lostAt(long second) {
-        long gapStart = second + offsetAt(second - 1);
-        long gapEnd = second + offsetAt(second);
-        Lost lost = Lost.NONE;
-        long local = gapStart < gapEnd ? times.firstFrom(gapStart) : LocalTimes.NEVER;
-        while (local < gapEnd) {
-            // another change close by may show the same local time after all
-            if (isMissing(local)) {
-                lost = lost.and(local);
-            }
-            local = times.firstFrom(local + 1);
-        }
-        return lost;
-    }
-
-    private record Lost(int count, long first, long last) {
-        static final Lost NONE = new Lost(0, 0, 0);
-
-        Lost and(long local) {
-            return new Lost(count + 1, count == 0 ? local : first, local);
-        }
-
-        String note(LocalDateTime target) {
-            LocalDateTime from = dateTime(first);
-            LocalDate day = from.toLocalDate();
-            return "%s on %s (clocks go forward); moved to %s%s"
-                    .formatted(
-                            count == 1
-                                    ? from.toLocalTime() + " does not exist"
-                                    : "%d times from %s to %s do not exist"
-                                            .formatted(
-                                                    count,
-                                                    from.toLocalTime(),
-                                                    dateTime(last).toLocalTime()),
-                            day,
-                            target.toLocalTime(),
-                            target.toLocalDate().equals(day) ? "" : " on " + target.toLocalDate());
-        }
-    }
-
-    private long offsetAt(long second) {
-        return rules.getOffset(Instant.ofEpochSecond(second)).getTotalSeconds();
-    }
-
-    private long spanEnd(long second) {
-        ZoneOffsetTransition next = rules.nextTransition(Instant.ofEpochSecond(second));
-        return next == null ? Long.MAX_VALUE : next.toEpochSecond();
+        LocalDateTime first = dateTime(firstLost);
+        LocalDateTime to = dateTime(target);
+        return "%s on %s (clocks go forward); moved to %s%s"
+                .formatted(
+                        count == 1
+                                ? first.toLocalTime() + " does not exist"
+                                : "%d times from %s to %s do not exist"
+                                        .formatted(
+                                                count,
+                                                first.toLocalTime(),
+                                                dateTime(lastLost).toLocalTime()),
+                        first.toLocalDate(),
+                        to.toLocalTime(),
+                        to.toLocalDate().equals(first.toLocalDate()) ? "" : " on " + to.toLocalDate());
     }
 
     private static LocalDateTime dateTime(long local) {
