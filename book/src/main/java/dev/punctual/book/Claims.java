@@ -28,10 +28,12 @@ final class Claims {
                     scheduled_for timestamptz, trigger text, attempt integer, start_at timestamptz, worker text,
                     claim uuid, next_fire_at timestamptz, next_nominal_at timestamptz)
             ), locked as materialized (
-                select t.namespace, t.id, t.state, t.version, t.position
-                from task t join asked a on t.namespace = a.namespace and t.id = a.task
-                order by t.namespace, t.id
-                for no key update of t
+                -- lateral: one look by key for each, never a reading of all tasks there are
+                select t.* from (select namespace, task from asked order by namespace, task) a
+                cross join lateral (
+                    select k.namespace, k.id, k.state, k.version, k.position from task k
+                    where k.namespace = a.namespace and k.id = a.task
+                    for no key update) t
             ), clock as materialized (
                 select clock_timestamp() as now from (select count(*) from locked) as after_locking
             ), judged as materialized (
@@ -71,7 +73,8 @@ final class Claims {
                 update task t
                 set position = t.position + 1, next_fire_at = j.next_fire_at, next_nominal_at = j.next_nominal_at,
                     last_fire_at = j.scheduled_for, last_fire_id = j.fire
-                from judged j
+                -- the range is always met; the planner expects few rows of it, and so goes by the tasks' keys
+                from (select * from judged where ord between 0 and 1000000) j
                 where j.verdict = 'CLAIMED' and t.namespace = j.namespace and t.id = j.task
             )
             select j.ord, j.now, j.earlier,

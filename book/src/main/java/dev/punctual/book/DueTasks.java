@@ -53,8 +53,12 @@ final class DueTasks {
                         where o.namespace = t.namespace and o.task = t.id and o.finished_at is null) as open,
                        clock_timestamp() as now
                 from jsonb_to_recordset(:rows::jsonb) as asked(namespace text, id text)
-                join task t using (namespace, id)
-                left join fire l on l.scheduled_for = t.last_fire_at and l.id = t.last_fire_id
+                -- lateral, with a limit: one look by key for each, never a reading of all tasks there are
+                cross join lateral (
+                    select * from task k where k.namespace = asked.namespace and k.id = asked.id limit 1) t
+                left join lateral (
+                    select f.scheduled_for, f.trigger, f.claimed_at, f.finished_at from fire f
+                    where f.scheduled_for = t.last_fire_at and f.id = t.last_fire_id limit 1) l on true
                 """).param("rows", BookJson.rows(tasks)).query(row -> {
             rows.add(row(row));
         });

@@ -26,12 +26,14 @@ final class Finishes {
                     claim uuid, started_at timestamptz, attempt_state text, state text, retry_at timestamptz,
                     is_lost boolean, plans_next boolean, outcome jsonb, error_type text, error_message text)
             ), locked as materialized (
-                -- in the order that claims use, and before the fires, as they do
-                select t.namespace, t.id, t.state, t.version, t.next_fire_at
-                from task t join asked a on t.namespace = a.namespace and t.id = a.task
-                where a.retry_at is not null or t.next_fire_at is null
-                order by t.namespace, t.id
-                for no key update of t
+                -- in the order that claims use, and before the fires, as they do; lateral: one look by key for each
+                select t.* from (
+                    select namespace, task, bool_or(retry_at is not null) as retries from asked
+                    group by namespace, task order by namespace, task) a
+                cross join lateral (
+                    select k.namespace, k.id, k.state, k.version, k.next_fire_at from task k
+                    where k.namespace = a.namespace and k.id = a.task and (a.retries or k.next_fire_at is null)
+                    for no key update) t
             ), judged as materialized (
                 -- what a cancel found running is not tried again
                 select a.*, a.retry_at is not null and l.state is distinct from 'CANCELLED' as goes_on,

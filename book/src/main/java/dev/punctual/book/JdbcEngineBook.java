@@ -37,7 +37,9 @@ public final class JdbcEngineBook implements EngineBook {
                     for no key update skip locked
                 )
                 update task t set engine_tried_at = clock_timestamp()
-                from late l where t.namespace = l.namespace and t.id = l.id
+                -- the range is always met; the planner expects few rows of it, and so goes by the tasks' keys
+                from (select * from late where length(id) between 0 and 1000) l
+                where t.namespace = l.namespace and t.id = l.id
                 returning t.namespace, t.id
                 """)
                 .param("age", age.toString())
@@ -48,7 +50,9 @@ public final class JdbcEngineBook implements EngineBook {
         return keys.isEmpty()
                 ? List.of()
                 : jdbc.sql(TaskRows.SELECT + """
-                        join jsonb_to_recordset(:rows::jsonb) as a(namespace text, id text)
+                        join (select * from jsonb_to_recordset(:rows::jsonb) as asked(namespace text, id text)
+                                -- as above: by their keys
+                                where length(id) between 0 and 1000) a
                             on a.namespace = t.namespace and a.id = t.id
                         order by t.next_fire_at nulls last
                         """)
@@ -68,13 +72,16 @@ public final class JdbcEngineBook implements EngineBook {
                     select * from jsonb_to_recordset(:rows::jsonb) as a(
                         namespace text, id text, version integer, engine_version integer)
                 ), locked as materialized (
-                    select t.namespace, t.id, a.version from task t join asked a using (namespace, id)
-                    where t.engine_version = a.engine_version
-                    order by t.namespace, t.id
-                    for no key update of t
+                    -- lateral: one look by key for each, never a reading of all tasks there are
+                    select t.namespace, t.id, a.version from (select * from asked order by namespace, id) a
+                    cross join lateral (
+                        select k.namespace, k.id from task k
+                        where k.namespace = a.namespace and k.id = a.id and k.engine_version = a.engine_version
+                        for no key update) t
                 )
                 update task t set engine_version = l.version, engine_tried_at = null
-                from locked l where t.namespace = l.namespace and t.id = l.id
+                -- the range is always met; the planner expects few rows of it, and so goes by the tasks' keys
+                from (select * from locked where version between 0 and 2000000000) l where t.namespace = l.namespace and t.id = l.id
                 """).param("rows", BookJson.rows(rows)).update();
     }
 
@@ -120,7 +127,8 @@ public final class JdbcEngineBook implements EngineBook {
                     for no key update of t skip locked
                 )
                 update task t set rescued_at = clock_timestamp()
-                from chosen c where t.namespace = c.namespace and t.id = c.id
+                from (select * from chosen where length(id) between 0 and 1000) c
+                where t.namespace = c.namespace and t.id = c.id
                 returning t.namespace, t.id
                 """)
                 .param("overdue", overdue.toString())

@@ -50,7 +50,10 @@ final class SpecCache {
         jdbc.sql("""
                 select v.namespace, v.id, v.version, v.spec
                 from jsonb_to_recordset(:rows::jsonb) as asked(namespace text, id text, version integer)
-                join task_version v using (namespace, id, version)
+                -- lateral, with a limit: one look by key for each, never a reading of all versions there are
+                cross join lateral (
+                    select k.namespace, k.id, k.version, k.spec from task_version k
+                    where k.namespace = asked.namespace and k.id = asked.id and k.version = asked.version limit 1) v
                 """).param("rows", BookJson.rows(missing)).query(row -> {
             TaskId task = new TaskId(row.getString("namespace"), row.getString("id"));
             loaded.put(new Key(task, row.getInt("version")), BookJson.spec(row.getString("spec")));
