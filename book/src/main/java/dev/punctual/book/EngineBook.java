@@ -26,7 +26,8 @@ public interface EngineBook {
 
     /**
      * Active tasks whose instant passed unclaimed for at least {@code overdue}, oldest first, without those that run. They are
-     * not answered again for {@code patience}.
+     * not answered again for {@code patience}, and the later it is the longer, up to six times that: a restart costs a task
+     * its place in the engine's queue.
      */
     List<TaskId> overdue(Duration overdue, Duration patience, int limit);
 

@@ -121,7 +121,9 @@ public final class JdbcEngineBook implements EngineBook {
                 ), chosen as materialized (
                     select t.namespace, t.id, l.since
                     from task t join late l using (namespace, id)
-                    where t.rescued_at is null or t.rescued_at < clock_timestamp() - :patience::interval
+                    -- each time twice as long: who is restarted loses its place in the engine's queue
+                    where t.rescued_at is null or t.rescued_at < clock_timestamp()
+                        - greatest(:patience::interval, least(6 * :patience::interval, (clock_timestamp() - l.since) / 2))
                     order by l.since
                     limit :limit
                     for no key update of t skip locked

@@ -120,10 +120,13 @@ public final class JdbcWorkerBook implements WorkerBook {
         record Row(TaskId task, FireId fire, int attempt, UUID token, String worker, Instant firstClaimedAt) {}
         List<Row> rows = jdbc.sql("""
                 select f.id, f.namespace, f.task, f.attempt, f.claim, f.worker, f.claimed_at
-                from fire f left join worker_instance w on w.worker = f.worker
+                from fire f
+                left join worker_instance w on w.worker = f.worker
+                -- joined, as a search of the list for each of some thousand fires takes seconds
+                left join unnest(:known::uuid[]) as k(claim) on k.claim = f.claim
                 where f.finished_at is null and f.state = 'RUNNING' and f.claim is not null
                     and case when f.worker = :asking
-                        then not (f.claim = any(:known::uuid[]))
+                        then k.claim is null
                             and coalesce(f.attempt_claimed_at, f.claimed_at) < clock_timestamp() - :answeredBy::interval
                         else coalesce(w.heartbeat_at < clock_timestamp() - :lease::interval, true) end
                 order by f.claimed_at

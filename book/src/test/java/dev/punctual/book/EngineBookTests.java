@@ -97,6 +97,28 @@ class EngineBookTests {
     }
 
     @Test
+    void theLaterATaskIsTheLongerItIsLeftAloneBetweenRestarts() {
+        TaskId late = book.create("late", new OneTimeSchedule(book.now().minusSeconds(40)))
+                .id();
+        TaskId later = book.create("later", new OneTimeSchedule(book.now().minusSeconds(3000)))
+                .id();
+        assertThat(engine.overdue(ofSeconds(2), ofSeconds(10), 10)).containsExactly(later, late);
+
+        book.turnBackRescue(ofSeconds(15));
+        assertThat(engine.overdue(ofSeconds(2), ofSeconds(10), 10))
+                .as("after 15 s")
+                .isEmpty();
+        book.turnBackRescue(ofSeconds(20));
+        assertThat(engine.overdue(ofSeconds(2), ofSeconds(10), 10))
+                .as("after 35 s")
+                .containsExactly(late);
+        book.turnBackRescue(ofSeconds(30));
+        assertThat(engine.overdue(ofSeconds(2), ofSeconds(10), 10))
+                .as("after 65 s")
+                .containsExactly(later, late);
+    }
+
+    @Test
     void aTaskThatRunsIsNotOverdue() {
         Instant first = book.now().minusSeconds(90);
         TaskSpec spec = TestBook.spec(new IntervalSchedule(ofSeconds(60), first))

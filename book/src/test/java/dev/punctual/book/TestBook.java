@@ -213,6 +213,13 @@ public final class TestBook implements AutoCloseable {
                 .update();
     }
 
+    /** Makes the last restarts of all tasks so much older, as if time had passed. */
+    public void turnBackRescue(Duration age) {
+        jdbc.sql("update task set rescued_at = rescued_at - :age::interval")
+                .param("age", age.toString())
+                .update();
+    }
+
     public Task task(TaskId id) {
         return tasks.find(id).orElseThrow();
     }

@@ -32,15 +32,21 @@ public record PunctualProperties(
 
     /**
      * @param wakesPerSecond how many tasks that share an instant the engine wakes in a second, ahead of it
+     * @param reportsAtOnce how many reports of what workflows did are on their way to the engine at once
      * @param sdkMetrics whether the figures that Temporal's client takes of itself are published beside Punctual's own
      */
     public record Engine(
             @DefaultValue("100") double wakesPerSecond,
+            @DefaultValue("32") int reportsAtOnce,
             @DefaultValue("false") boolean sdkMetrics) {
         public Engine {
             if (!(wakesPerSecond > 0)) {
                 throw new IllegalArgumentException(
                         "punctual.engine.wakes-per-second is %s; it must be greater than 0".formatted(wakesPerSecond));
+            }
+            if (reportsAtOnce < 1) {
+                throw new IllegalArgumentException(
+                        "punctual.engine.reports-at-once is %d; it must be at least 1".formatted(reportsAtOnce));
             }
         }
     }
