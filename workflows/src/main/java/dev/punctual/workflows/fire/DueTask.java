@@ -69,6 +69,7 @@ public record DueTask(
      * @param state PENDING, RUNNING or RETRYING
      * @param attempt how many attempts were claimed
      * @param dueAt when the next attempt starts; null while RUNNING
+     * @param carrier who sees to its attempts
      */
     public record OpenFire(
             FireId id,
@@ -76,7 +77,25 @@ public record DueTask(
             Trigger trigger,
             FireState state,
             int attempt,
-            @Nullable Instant dueAt) {}
+            @Nullable Instant dueAt,
+            Carrier carrier) {
+        /** Whether an attempt of it is performed now, or it is about to be without the task's doing. */
+        boolean isUnderWay() {
+            return state == FireState.RUNNING || carrier != Carrier.TASK;
+        }
+    }
+
+    /** Who sees to the attempts of an open fire. */
+    public enum Carrier {
+        /** The task's own workflow. */
+        TASK,
+        /** A workflow of its own, which the engine has not been asked for yet. */
+        TO_HAND_OVER,
+        /** A workflow of its own. */
+        OWN_WORKFLOW,
+        /** A workflow of its own, which was asked to stop. */
+        STOPPING
+    }
 
     /**
      * The scheduled fire that was claimed last.

@@ -1,12 +1,15 @@
 package dev.punctual.workflows.fire;
 
+import dev.punctual.workflows.fire.DueTask.Carrier;
 import dev.punctual.workflows.fire.DueTask.LastRun;
 import dev.punctual.workflows.fire.DueTask.NextFire;
 import dev.punctual.workflows.fire.DueTask.OpenFire;
 import dev.punctual.workflows.fire.DueTask.Resumed;
 import dev.punctual.workflows.schedule.Schedule;
 import dev.punctual.workflows.task.CatchUp;
+import dev.punctual.workflows.task.CatchUpPolicy;
 import dev.punctual.workflows.task.Delivery;
+import dev.punctual.workflows.task.OverlapPolicy;
 import dev.punctual.workflows.task.RetryPolicy;
 import dev.punctual.workflows.task.TaskSpec;
 import java.time.Duration;
@@ -14,6 +17,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what a task does next and what follows an attempt. Pure: same values in, same decision out. */
@@ -38,24 +42,43 @@ public final class FirePlanner {
         if (until != null && !until.isAfter(now)) {
             return new Plan.Resume();
         }
-        return manual(task).<Plan>map(fire -> start(task, fire)).orElseGet(() -> {
-            boolean heldBack = task.open().stream().anyMatch(fire -> fire.state() == FireState.PENDING);
+        Optional<Plan> handOver = handOver(task);
+        if (handOver.isPresent()) {
+            return handOver.get();
+        }
+        return waiting(task, FirePlanner::isAskedFor).<Plan>map(fire -> start(task, fire)).orElseGet(() -> {
+            boolean heldBack = task.open().stream().anyMatch(FirePlanner::isAskedFor);
             // nobody tells the workflow when a run elsewhere ends
             return new Plan.Rest(heldBack ? earlier(until, now.plus(RUNNING_ELSEWHERE)) : until);
         });
     }
 
     private static Plan nextWhileActive(DueTask task, Instant now) {
-        Optional<OpenFire> waiting = waiting(task);
         NextFire unplanned = afterRun(task, now);
         if (unplanned != null) {
             return new Plan.PassOver(List.of(), unplanned);
         }
-        NextFire next = task.next();
-        if (next != null && (waiting.isEmpty() || !next.at().isAfter(dueAt(waiting.get())))) {
-            return nextScheduled(task, next, now);
+        Optional<Plan> handOver = handOver(task);
+        if (handOver.isPresent()) {
+            return handOver.get();
         }
-        return nextWithoutSchedule(task, now);
+        Optional<OpenFire> waiting = waiting(task, fire -> true);
+        NextFire next = task.next();
+        if (next == null) {
+            return nextWithoutSchedule(task, now);
+        }
+        // an instant that has to wait is put in line before the line moves on
+        boolean joinsLine = task.spec().overlapPolicy().buffers() && !next.at().isAfter(now) && overlaps(task);
+        boolean isFirst = waiting.isEmpty() || !next.at().isAfter(dueAt(waiting.get()));
+        return joinsLine || isFirst ? nextScheduled(task, next, now) : start(task, waiting.get());
+    }
+
+    private static Optional<Plan> handOver(DueTask task) {
+        List<FireId> fires = task.open().stream()
+                .filter(fire -> fire.carrier() == Carrier.TO_HAND_OVER)
+                .map(OpenFire::id)
+                .toList();
+        return fires.isEmpty() ? Optional.empty() : Optional.of(new Plan.HandOver(fires));
     }
 
     /**
@@ -75,9 +98,15 @@ public final class FirePlanner {
 
     /** A fire that was asked for, or its retry, outlives the schedule. */
     private static Plan nextWithoutSchedule(DueTask task, Instant now) {
-        return waiting(task)
-                .<Plan>map(fire -> start(task, fire))
-                .orElseGet(() -> task.open().isEmpty() ? new Plan.End() : new Plan.Rest(now.plus(RUNNING_ELSEWHERE)));
+        Optional<Plan> handOver = handOver(task);
+        if (handOver.isPresent()) {
+            return handOver.get();
+        }
+        return waiting(task, fire -> true).<Plan>map(fire -> start(task, fire)).orElseGet(() -> {
+            // what has workflows of its own wakes the task when it has to
+            boolean ownOnly = task.open().stream().allMatch(fire -> fire.carrier() != Carrier.TASK);
+            return ownOnly ? new Plan.End() : new Plan.Rest(now.plus(RUNNING_ELSEWHERE));
+        });
     }
 
     private static Plan nextScheduled(DueTask task, NextFire next, Instant now) {
@@ -86,14 +115,13 @@ public final class FirePlanner {
         if (next.at().isAfter(now)) {
             if (overlaps) {
                 // whether it overlaps is known at its instant, not before
-                return new Plan.Rest(isRunning(task) ? earlier(next.at(), now.plus(RUNNING_ELSEWHERE)) : next.at());
+                return new Plan.Rest(isRunningHere(task) ? earlier(next.at(), now.plus(RUNNING_ELSEWHERE)) : next.at());
             }
+        } else if (overlaps) {
+            return overlapped(task, missed, next, now);
         } else {
-            Plan.PassOver sorted = overlaps
-                    ? missed.skipAll(next, SkipReason.OVERLAP, "the fire before it had not ended")
-                    : missed.sort(
-                            next, missedUntil(task, next, now), catchUp(task, next), at -> settled(task.last(), at));
-            if (!sorted.skips().isEmpty()) {
+            Plan.PassOver sorted = sort(task, missed, next, now);
+            if (!sorted.skips().isEmpty() || !sorted.buffered().isEmpty()) {
                 return sorted;
             }
         }
@@ -103,7 +131,53 @@ public final class FirePlanner {
                 Trigger.SCHEDULE,
                 1,
                 next.at(),
-                missed.afterClaim(next));
+                missed.afterClaim(next),
+                Route.of(task.spec()));
+    }
+
+    /** What becomes of an instant that has come while an earlier fire is open. */
+    private static Plan overlapped(DueTask task, MissedInstants missed, NextFire next, Instant now) {
+        OverlapPolicy policy = task.spec().overlapPolicy();
+        return switch (policy) {
+            // a fire that was asked for may run beside others only by this policy, and then nothing overlaps
+            case SKIP, ALLOW_ALL -> missed.skipAll(next, SkipReason.OVERLAP, "the fire before it had not ended");
+            case BUFFER_ONE, BUFFER_ALL -> missed.buffer(next, now, room(task));
+            case CANCEL_RUNNING, TERMINATE_RUNNING -> {
+                List<FireId> toStop = task.open().stream()
+                        .filter(fire -> fire.carrier() == Carrier.OWN_WORKFLOW)
+                        .map(OpenFire::id)
+                        .toList();
+                yield toStop.isEmpty()
+                        ? new Plan.Rest(now.plus(RUNNING_ELSEWHERE))
+                        : new Plan.Stop(toStop, policy == OverlapPolicy.TERMINATE_RUNNING);
+            }
+        };
+    }
+
+    /** How many more instants may wait. */
+    private static int room(DueTask task) {
+        long waiting = task.open().stream()
+                .filter(fire -> fire.state() == FireState.PENDING && fire.trigger() == Trigger.SCHEDULE)
+                .count();
+        int most = task.spec().overlapPolicy() == OverlapPolicy.BUFFER_ONE ? 1 : OverlapPolicy.MOST_BUFFERED;
+        return (int) Math.max(0, most - waiting);
+    }
+
+    /** What becomes of instants that have passed while nothing of the task was open, or during its last run. */
+    private static Plan.PassOver sort(DueTask task, MissedInstants missed, NextFire next, Instant now) {
+        OverlapPolicy policy = task.spec().overlapPolicy();
+        LastRun last = task.last();
+        boolean overlapped = last != null && isDuring(last, next.at());
+        Instant until = missedUntil(task, next, now);
+        if (policy.buffers() && overlapped) {
+            return missed.buffer(next, earlier(last.finishedAt(), until), room(task));
+        }
+        CatchUp catchUp = catchUp(task, next);
+        if (policy.stopsRunning() && overlapped && catchUp.policy() == CatchUpPolicy.ALL) {
+            // each of them would have been stopped by the next
+            catchUp = new CatchUp(CatchUpPolicy.LAST, catchUp.window());
+        }
+        return missed.sort(next, until, catchUp, at -> settled(policy, last, at));
     }
 
     /**
@@ -187,42 +261,48 @@ public final class FirePlanner {
     }
 
     /** An instant up to the last fire's own was passed by a move of it; one during its run overlapped. */
-    private static @Nullable SkipReason settled(@Nullable LastRun last, Instant at) {
+    private static @Nullable SkipReason settled(OverlapPolicy policy, @Nullable LastRun last, Instant at) {
         if (last == null) {
             return null;
         }
         if (!at.isAfter(last.scheduledFor())) {
             return SkipReason.USER;
         }
-        Instant finishedAt = last.finishedAt();
-        boolean during = at.isAfter(last.claimedAt()) && finishedAt != null && at.isBefore(finishedAt);
-        return during ? SkipReason.OVERLAP : null;
+        return policy == OverlapPolicy.SKIP && isDuring(last, at) ? SkipReason.OVERLAP : null;
+    }
+
+    private static boolean isDuring(LastRun run, Instant at) {
+        Instant finishedAt = run.finishedAt();
+        return at.isAfter(run.claimedAt()) && finishedAt != null && at.isBefore(finishedAt);
     }
 
     private static boolean overlaps(DueTask task) {
-        return switch (task.spec().overlapPolicy()) {
-            case SKIP -> task.open().stream().anyMatch(fire -> fire.state() != FireState.PENDING);
-        };
+        return task.spec().overlapPolicy() != OverlapPolicy.ALLOW_ALL
+                && task.open().stream()
+                        .anyMatch(fire -> fire.state() != FireState.PENDING
+                                || fire.trigger() == Trigger.SCHEDULE
+                                || fire.isUnderWay());
     }
 
-    private static boolean isRunning(DueTask task) {
-        return task.open().stream().anyMatch(fire -> fire.state() == FireState.RUNNING);
+    private static boolean isRunningHere(DueTask task) {
+        return task.open().stream()
+                .anyMatch(fire -> fire.state() == FireState.RUNNING && fire.carrier() == Carrier.TASK);
     }
 
-    private static Optional<OpenFire> manual(DueTask task) {
-        return isRunning(task)
-                ? Optional.empty()
-                : task.open().stream()
-                        .filter(fire -> fire.state() == FireState.PENDING)
-                        .min(Comparator.comparing(FirePlanner::dueAt));
+    private static boolean isAskedFor(OpenFire fire) {
+        return fire.state() == FireState.PENDING && fire.trigger() != Trigger.SCHEDULE;
     }
 
     /** The open fire whose next attempt is due first; those that a run in progress holds back wait for its end. */
-    private static Optional<OpenFire> waiting(DueTask task) {
-        if (isRunning(task)) {
-            return Optional.empty();
-        }
-        return task.open().stream().filter(fire -> fire.dueAt() != null).min(Comparator.comparing(FirePlanner::dueAt));
+    private static Optional<OpenFire> waiting(DueTask task, Predicate<OpenFire> kind) {
+        boolean heldBack = task.spec().overlapPolicy() != OverlapPolicy.ALLOW_ALL
+                && task.open().stream().anyMatch(OpenFire::isUnderWay);
+        return heldBack
+                ? Optional.empty()
+                : task.open().stream()
+                        .filter(fire -> fire.carrier() == Carrier.TASK && fire.dueAt() != null)
+                        .filter(kind)
+                        .min(Comparator.comparing(FirePlanner::dueAt));
     }
 
     private static Instant dueAt(OpenFire fire) {
@@ -232,6 +312,12 @@ public final class FirePlanner {
 
     private static Plan.Start start(DueTask task, OpenFire fire) {
         return new Plan.Start(
-                fire.id(), fire.scheduledFor(), fire.trigger(), fire.attempt() + 1, dueAt(fire), task.next());
+                fire.id(),
+                fire.scheduledFor(),
+                fire.trigger(),
+                fire.attempt() + 1,
+                dueAt(fire),
+                task.next(),
+                Route.of(task.spec()));
     }
 }

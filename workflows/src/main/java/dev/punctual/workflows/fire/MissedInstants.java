@@ -93,6 +93,33 @@ final class MissedInstants {
     }
 
     /**
+     * Has the instants up to one moment wait for the end of earlier fires.
+     *
+     * @param first the earliest instant, not after {@code until}
+     * @param until the last moment, not after now
+     * @param room how many may still wait; what is beyond is passed over
+     */
+    Plan.PassOver buffer(NextFire first, Instant until, int room) {
+        SkipRows rows = new SkipRows();
+        List<Instant> buffered = new ArrayList<>();
+        NextFire previous = null;
+        NextFire next = first;
+        while (next != null && !next.at().isAfter(until)) {
+            addExcluded(rows, previous, next);
+            if (wasMovedPast(first, next)) {
+                rows.add(next.at(), SkipReason.USER, describe(SkipReason.USER));
+            } else if (buffered.size() < room) {
+                buffered.add(next.at());
+            } else {
+                rows.add(next.at(), SkipReason.OVERLAP, "the fire before it had not ended, and no more may wait");
+            }
+            previous = next;
+            next = after(next);
+        }
+        return new Plan.PassOver(rows.skips(), buffered, next);
+    }
+
+    /**
      * Sorts by the catch-up policy.
      *
      * @param first the earliest instant, not after {@code until}

@@ -16,6 +16,7 @@ public sealed interface Plan {
      * @param attempt the number of the attempt to claim
      * @param at when it starts: the instant, or the time of the next attempt; may be past
      * @param next the schedule's next fire once this one is claimed; null for none, or when the end of the run will say
+     * @param route where it is performed; a dispatched fire is not claimed here, but given a workflow of its own
      */
     record Start(
             FireId fire,
@@ -23,17 +24,43 @@ public sealed interface Plan {
             Trigger trigger,
             int attempt,
             Instant at,
-            @Nullable NextFire next) implements Plan {}
+            @Nullable NextFire next,
+            Route route) implements Plan {}
 
     /**
-     * Record these instants as skipped, then plan anew.
+     * Record these instants as skipped or as waiting, then plan anew.
      *
      * @param skips oldest first
+     * @param buffered instants that wait for the end of earlier fires, oldest first
      * @param next the schedule's next fire after that; null for none
      */
-    record PassOver(List<Skip> skips, @Nullable NextFire next) implements Plan {
+    record PassOver(List<Skip> skips, List<Instant> buffered, @Nullable NextFire next) implements Plan {
         public PassOver {
             skips = List.copyOf(skips);
+            buffered = List.copyOf(buffered);
+        }
+
+        /** Without any that waits. */
+        public PassOver(List<Skip> skips, @Nullable NextFire next) {
+            this(skips, List.of(), next);
+        }
+    }
+
+    /** Give these fires, which the book has as dispatched, their workflows; then plan anew. */
+    record HandOver(List<FireId> fires) implements Plan {
+        public HandOver {
+            fires = List.copyOf(fires);
+        }
+    }
+
+    /**
+     * Stop these fires in favour of the next, then plan anew.
+     *
+     * @param terminate end them in the book at once, rather than wait until their work has stopped
+     */
+    record Stop(List<FireId> fires, boolean terminate) implements Plan {
+        public Stop {
+            fires = List.copyOf(fires);
         }
     }
 

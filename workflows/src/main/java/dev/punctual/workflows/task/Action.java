@@ -15,6 +15,11 @@ public sealed interface Action permits HttpAction, SimulateAction {
     /** The kind's name, as in JSON. */
     String type();
 
+    /** Whether another program than Punctual's worker performs it. */
+    default boolean isRemote() {
+        return false;
+    }
+
     /** One short line for people; never holds headers, bodies or the query of an address. */
     String describe();
 }

@@ -109,6 +109,23 @@ public record TaskSpec(
                 queue);
     }
 
+    public TaskSpec withOverlapPolicy(OverlapPolicy newPolicy) {
+        return new TaskSpec(
+                displayName,
+                description,
+                labels,
+                schedule,
+                action,
+                retry,
+                timeout,
+                newPolicy,
+                catchUp,
+                delivery,
+                priority,
+                fairnessKey,
+                queue);
+    }
+
     public TaskSpec withDelivery(Delivery newDelivery) {
         return new TaskSpec(
                 displayName,

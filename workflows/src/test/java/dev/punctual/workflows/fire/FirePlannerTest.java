@@ -2,6 +2,7 @@ package dev.punctual.workflows.fire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.punctual.workflows.fire.DueTask.Carrier;
 import dev.punctual.workflows.fire.DueTask.LastRun;
 import dev.punctual.workflows.fire.DueTask.NextFire;
 import dev.punctual.workflows.fire.DueTask.OpenFire;
@@ -367,12 +368,13 @@ class FirePlannerTest {
                 trigger,
                 attempt,
                 at(startAt),
-                then == null ? null : NextFire.at(at(then)));
+                then == null ? null : NextFire.at(at(then)),
+                Route.INLINE);
     }
 
     private static OpenFire openFire(
             double second, Trigger trigger, FireState state, int attempt, @Nullable Instant dueAt) {
-        return new OpenFire(FireId.of(TASK, at(second), trigger), at(second), trigger, state, attempt, dueAt);
+        return new OpenFire(FireId.of(TASK, at(second), trigger), at(second), trigger, state, attempt, dueAt, Carrier.TASK);
     }
 
     private record Skipped(Instant from, SkipReason reason) {}

@@ -2,6 +2,7 @@ package dev.punctual.workflows.fire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.punctual.workflows.fire.DueTask.Carrier;
 import dev.punctual.workflows.fire.DueTask.LastRun;
 import dev.punctual.workflows.fire.DueTask.NextFire;
 import dev.punctual.workflows.fire.DueTask.OpenFire;
@@ -76,6 +77,8 @@ final class SimulatedTask {
             }
             case Plan.Resume ignored -> throw new AssertionError("no pause has an end");
             case Plan.End ignored -> throw new AssertionError("the schedule has no end");
+            case Plan.HandOver ignored -> throw new AssertionError("all of it is inline");
+            case Plan.Stop ignored -> throw new AssertionError("nothing runs beside another");
         }
     }
 
@@ -125,7 +128,8 @@ final class SimulatedTask {
                         start.trigger(),
                         FireState.RETRYING,
                         start.attempt(),
-                        retry.at());
+                        retry.at(),
+                        Carrier.TASK);
         }
     }
 

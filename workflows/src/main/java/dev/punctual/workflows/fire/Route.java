@@ -1,0 +1,26 @@
+package dev.punctual.workflows.fire;
+
+import dev.punctual.workflows.task.OverlapPolicy;
+import dev.punctual.workflows.task.TaskSpec;
+import java.time.Duration;
+
+/** Where the attempts of a fire are performed. */
+public enum Route {
+    /** By the worker that held the fire for its instant, as part of the hold: the quickest start. */
+    INLINE,
+    /** By a workflow of its own, on the task's queue: for what is long, remote, prioritised, or runs beside others. */
+    DISPATCHED;
+
+    /** What takes longer is not performed inline, where it would keep the task's alarm clock waiting. */
+    public static final Duration LONGEST_INLINE = Duration.ofMinutes(2);
+
+    /** The one rule by which the route is chosen. */
+    public static Route of(TaskSpec spec) {
+        boolean beside = spec.overlapPolicy().stopsRunning() || spec.overlapPolicy() == OverlapPolicy.ALLOW_ALL;
+        boolean plain = spec.queue().equals(TaskSpec.DEFAULT_QUEUE)
+                && spec.priority() == TaskSpec.DEFAULT_PRIORITY
+                && spec.fairnessKey() == null;
+        boolean brief = spec.timeout().compareTo(LONGEST_INLINE) <= 0;
+        return plain && brief && !beside && !spec.action().isRemote() ? INLINE : DISPATCHED;
+    }
+}
