@@ -1,21 +1,19 @@
 package dev.punctual.activities;
 
 import dev.punctual.activities.Holds.Hold;
-import dev.punctual.activities.action.FireContext;
 import dev.punctual.book.FireBook;
-import dev.punctual.book.FireBook.ClaimRequest;
-import dev.punctual.book.FireBook.Finish;
 import dev.punctual.book.TaskBook;
 import dev.punctual.book.TaskRefusal;
 import dev.punctual.workflows.FireActivities;
 import dev.punctual.workflows.FireStep;
+import dev.punctual.workflows.FireTicket;
 import dev.punctual.workflows.TaskChange;
+import dev.punctual.workflows.TaskEngine;
 import dev.punctual.workflows.Ticket;
-import dev.punctual.workflows.fire.Claim;
 import dev.punctual.workflows.fire.DueTask;
+import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.FirePlanner;
 import dev.punctual.workflows.fire.FireState;
-import dev.punctual.workflows.fire.Outcome;
 import dev.punctual.workflows.fire.Plan;
 import dev.punctual.workflows.fire.Skip;
 import dev.punctual.workflows.fire.Trigger;
@@ -28,7 +26,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,11 +55,11 @@ public final class FireActivitiesImpl implements FireActivities {
 
     private static final String PUNCTUAL = "punctual";
 
-    private final String worker;
     private final FireBook fires;
     private final TaskBook tasks;
     private final Holds holds;
-    private final RunningAttempts running;
+    private final Attempts attempts;
+    private final TaskEngine engine;
     private final Leads leads;
     private final FireMetrics metrics;
     private final InstantSource clock;
@@ -72,18 +69,19 @@ public final class FireActivitiesImpl implements FireActivities {
             FireBook fires,
             TaskBook tasks,
             Holds holds,
-            RunningAttempts running,
+            Attempts attempts,
+            TaskEngine engine,
             Leads leads,
             FireMetrics metrics,
             InstantSource clock) {}
 
-    /** @param worker the name under which claims are made */
-    public FireActivitiesImpl(String worker, Parts parts) {
-        this.worker = worker;
+    /** @param parts what it works with */
+    public FireActivitiesImpl(Parts parts) {
         this.fires = parts.fires();
         this.tasks = parts.tasks();
         this.holds = parts.holds();
-        this.running = parts.running();
+        this.attempts = parts.attempts();
+        this.engine = parts.engine();
         this.leads = parts.leads();
         this.metrics = parts.metrics();
         this.clock = parts.clock();
@@ -120,12 +118,20 @@ public final class FireActivitiesImpl implements FireActivities {
                 }
                 yield null;
             }
+            case Plan.HandOver handOver -> {
+                handOver(task, handOver.fires());
+                yield null;
+            }
+            case Plan.Stop stop -> {
+                fires.stop(task, stop);
+                yield null;
+            }
             case Plan.Start start -> start(task, start, hold);
         };
     }
 
     private @Nullable FireStep end(DueTask task) {
-        if (task.state() != TaskState.ACTIVE) {
+        if (task.state() != TaskState.ACTIVE || !task.open().isEmpty()) {
             return new FireStep.Ended();
         }
         fires.complete(task);
@@ -191,61 +197,24 @@ public final class FireActivitiesImpl implements FireActivities {
     }
 
     private @Nullable FireStep claimAndPerform(DueTask task, Plan.Start start, Hold hold) {
-        UUID token = UUID.randomUUID();
-        try (RunningAttempts.Attempt attempt = running.open(task.id(), token)) {
-            return switch (fires.claim(new ClaimRequest(task, start, worker, token))) {
-                case Claim.Refused refused -> {
-                    log.debug("fire {} of {}: not claimed, {}", start.fire(), task.id(), refused.refusal());
-                    yield null;
+        return switch (start.route()) {
+            case INLINE -> {
+                Verdict verdict = attempts.inline(task, start);
+                yield verdict == null ? null : after(task, start, verdict, hold);
+            }
+            case DISPATCHED -> {
+                if (attempts.dispatch(task, start)) {
+                    handOver(task, List.of(start.fire()));
                 }
-                case Claim.Claimed claimed -> {
-                    Verdict verdict = perform(task, start, claimed, attempt);
-                    yield after(task, start, verdict, hold);
-                }
-            };
-        }
+                yield null;
+            }
+        };
     }
 
-    private Verdict perform(DueTask task, Plan.Start start, Claim.Claimed claimed, RunningAttempts.Attempt attempt) {
-        FireContext context = new FireContext(
-                start.fire(),
-                task.id(),
-                start.scheduledFor(),
-                start.attempt(),
-                task.spec().timeout());
-        Outcome outcome = attempt.perform(task.spec().action(), context, claimed.at());
-        Instant startedAt = attempt.startedAt();
-        if (start.attempt() == 1 && startedAt != null) {
-            metrics.started(Duration.between(start.scheduledFor(), startedAt));
-        }
-        Instant firstClaimedAt = start.attempt() == 1 || task.last() == null
-                ? claimed.at()
-                : task.last().claimedAt();
-        Verdict verdict = FirePlanner.after(task.spec(), start.attempt(), firstClaimedAt, outcome, clock.instant());
-        boolean recorded = fires.finish(new Finish(
-                task.id(),
-                start.fire(),
-                start.attempt(),
-                attempt.token(),
-                startedAt,
-                outcome,
-                verdict,
-                task.spec().schedule().followsRuns()));
-        if (recorded) {
-            metrics.ended(
-                    switch (verdict) {
-                        case Verdict.Final end -> end.state();
-                        case Verdict.Retry ignored -> FireState.RETRYING;
-                    });
-            log.debug("fire {} of {}: attempt {} {}", start.fire(), task.id(), start.attempt(), verdict);
-        } else {
-            log.warn(
-                    "fire {} of {}: attempt {} had been declared lost; its outcome is not recorded",
-                    start.fire(),
-                    task.id(),
-                    start.attempt());
-        }
-        return verdict;
+    /** Should this be cut off, the book has them as not handed over, and the next plan begins with that. */
+    private void handOver(DueTask task, List<FireId> dispatched) {
+        dispatched.forEach(fire -> engine.perform(FireTicket.of(task, fire)));
+        fires.handedOver(dispatched);
     }
 
     /** In the plain case what comes next is known, and the book need not be asked. */

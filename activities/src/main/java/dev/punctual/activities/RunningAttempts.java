@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,8 +75,23 @@ public final class RunningAttempts {
         List<Attempt> stopped = attempts.values().stream()
                 .filter(attempt -> attempt.task.equals(task))
                 .toList();
-        stopped.forEach(attempt -> attempt.stop(
-                new Outcome.Cancelled(new FireError("CANCELLED", "the task was cancelled while the attempt ran"))));
+        stopped.forEach(attempt -> attempt.stop("CANCELLED", "the task was cancelled while the attempt ran"));
+    }
+
+    /** The claims of the task by which work is done now. */
+    public Set<UUID> begun(TaskId task) {
+        return attempts.values().stream()
+                .filter(attempt -> attempt.task.equals(task) && attempt.startedAt != null)
+                .map(Attempt::token)
+                .collect(Collectors.toSet());
+    }
+
+    /** Stops attempts in favour of the task's next fire. */
+    public void makeWay(Set<UUID> tokens) {
+        attempts.values().stream()
+                .filter(attempt -> tokens.contains(attempt.token))
+                .toList()
+                .forEach(attempt -> attempt.stop("OVERLAP", "the attempt had to make way for the task's next fire"));
     }
 
     /** One attempt. */
@@ -149,6 +165,11 @@ public final class RunningAttempts {
             return reason == null
                     ? new Outcome.Failed(new FireError("INTERRUPTED", "the attempt was interrupted"), null, true)
                     : reason;
+        }
+
+        /** Stops the work, as cancelled. */
+        void stop(String type, String message) {
+            stop(new Outcome.Cancelled(new FireError(type, message)));
         }
 
         private synchronized void stop(Outcome why) {

@@ -26,7 +26,7 @@ final class Claims {
                 select * from jsonb_to_recordset(:rows::jsonb) as a(
                     ord integer, namespace text, task text, version integer, position bigint, fire uuid,
                     scheduled_for timestamptz, trigger text, attempt integer, start_at timestamptz, worker text,
-                    claim uuid, next_fire_at timestamptz, next_nominal_at timestamptz)
+                    claim uuid, next_fire_at timestamptz, next_nominal_at timestamptz, kind text)
             ), locked as materialized (
                 -- lateral: one look by key for each, never a reading of all tasks there are
                 select t.* from (select namespace, task from asked order by namespace, task) a
@@ -44,7 +44,10 @@ final class Claims {
                         when l.state = 'PAUSED' and f.state is distinct from 'PENDING' then 'NOT_ACTIVE'
                         -- what was asked for outside the schedule outlives it, with its retries
                         when l.state = 'COMPLETED' and f.state is null then 'NOT_ACTIVE'
-                        when l.version <> a.version or l.position <> a.position then 'SUPERSEDED'
+                        -- what was dispatched is decided; only its own attempts compete for it
+                        when a.kind = 'DISPATCHED' and f.state is null then 'NOT_ACTIVE'
+                        when a.kind <> 'DISPATCHED' and (l.version <> a.version or l.position <> a.position)
+                            then 'SUPERSEDED'
                         when a.start_at > c.now then 'TOO_EARLY'
                         else 'CLAIMED'
                     end as verdict
@@ -56,17 +59,26 @@ final class Claims {
                     select f.claim, f.state, f.claimed_at, f.attempt_claimed_at from fire f
                     where f.scheduled_for = a.scheduled_for and f.id = a.fire limit 1) f on true
             ), claimed as (
-                insert into fire as f (id, namespace, task, scheduled_for, trigger, state, version, attempt, worker, claim,
-                    claimed_at)
-                select fire, namespace, task, scheduled_for, trigger, 'RUNNING', version, attempt, worker, claim, now
-                from judged where verdict = 'CLAIMED'
+                insert into fire as f (id, namespace, task, scheduled_for, trigger, version,
+                    state, attempt, worker, claim, claimed_at, due_at, dispatched_at)
+                select fire, namespace, task, scheduled_for, trigger, version,
+                    case when dispatch then 'PENDING' else 'RUNNING' end,
+                    case when dispatch then attempt - 1 else attempt end,
+                    case when not dispatch then worker end, case when not dispatch then claim end,
+                    case when not dispatch then now end, case when dispatch then start_at end,
+                    case when dispatch then now end
+                from (select *, kind = 'DISPATCH' as dispatch from judged where verdict = 'CLAIMED') as j
                 on conflict (scheduled_for, id) do update
-                    set state = 'RUNNING', version = excluded.version, attempt = excluded.attempt,
+                    set state = case when excluded.dispatched_at is null then 'RUNNING' else f.state end,
+                        version = excluded.version, attempt = excluded.attempt,
                         worker = excluded.worker, claim = excluded.claim,
                         attempt_claimed_at = excluded.claimed_at,
                         claimed_at = coalesce(f.claimed_at, excluded.claimed_at),
-                        due_at = null, error_type = null, error_message = null, outcome = null
-                    where f.state in ('PENDING', 'RETRYING') and f.attempt = excluded.attempt - 1
+                        due_at = excluded.due_at, dispatched_at = coalesce(f.dispatched_at, excluded.dispatched_at),
+                        error_type = null, error_message = null, outcome = null
+                    where f.state in ('PENDING', 'RETRYING')
+                        and case when excluded.dispatched_at is null then f.attempt = excluded.attempt - 1
+                            else f.attempt = excluded.attempt and f.dispatched_at is null end
                 returning id
             ), moved as (
                 -- also past an instant that has its fire already: the schedule goes on
@@ -75,7 +87,7 @@ final class Claims {
                     last_fire_at = j.scheduled_for, last_fire_id = j.fire
                 -- the range is always met; the planner expects few rows of it, and so goes by the tasks' keys
                 from (select * from judged where ord between 0 and 1000000) j
-                where j.verdict = 'CLAIMED' and t.namespace = j.namespace and t.id = j.task
+                where j.verdict = 'CLAIMED' and j.kind <> 'DISPATCHED' and t.namespace = j.namespace and t.id = j.task
             )
             select j.ord, j.now, j.earlier,
                 case when j.verdict = 'CLAIMED' and c.id is null then 'ALREADY_CLAIMED' else j.verdict end as verdict
@@ -146,7 +158,8 @@ final class Claims {
             String worker,
             UUID claim,
             @Nullable Instant nextFireAt,
-            @Nullable Instant nextNominalAt) {
+            @Nullable Instant nextNominalAt,
+            ClaimRequest.Kind kind) {
         static Row of(int ord, ClaimRequest request) {
             NextFire next = request.start().next();
             return new Row(
@@ -163,7 +176,8 @@ final class Claims {
                     request.worker(),
                     request.token(),
                     next == null ? null : next.at(),
-                    next == null ? null : next.nominal());
+                    next == null ? null : next.nominal(),
+                    request.kind());
         }
     }
 }

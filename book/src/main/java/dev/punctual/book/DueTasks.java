@@ -1,6 +1,7 @@
 package dev.punctual.book;
 
 import dev.punctual.workflows.fire.DueTask;
+import dev.punctual.workflows.fire.DueTask.Carrier;
 import dev.punctual.workflows.fire.DueTask.LastRun;
 import dev.punctual.workflows.fire.DueTask.NextFire;
 import dev.punctual.workflows.fire.DueTask.OpenFire;
@@ -48,7 +49,10 @@ final class DueTasks {
                        l.scheduled_for as last_scheduled_for, l.trigger as last_trigger,
                        l.claimed_at as last_claimed_at, l.finished_at as last_finished_at,
                        (select jsonb_agg(jsonb_build_object('id', o.id, 'scheduled_for', o.scheduled_for,
-                                'trigger', o.trigger, 'state', o.state, 'attempt', o.attempt, 'due_at', o.due_at))
+                                'trigger', o.trigger, 'state', o.state, 'attempt', o.attempt, 'due_at', o.due_at,
+                                'carrier', case when o.dispatched_at is null then 'TASK'
+                                    when o.stop is not null then 'STOPPING'
+                                    when o.handed_over_at is null then 'TO_HAND_OVER' else 'OWN_WORKFLOW' end))
                         from fire o
                         where o.namespace = t.namespace and o.task = t.id and o.finished_at is null) as open,
                        clock_timestamp() as now
@@ -119,9 +123,10 @@ final class DueTasks {
             Trigger trigger,
             FireState state,
             int attempt,
-            @Nullable Instant dueAt) {
+            @Nullable Instant dueAt,
+            Carrier carrier) {
         OpenFire fire() {
-            return new OpenFire(new FireId(id), scheduledFor, trigger, state, attempt, dueAt);
+            return new OpenFire(new FireId(id), scheduledFor, trigger, state, attempt, dueAt, carrier);
         }
     }
 

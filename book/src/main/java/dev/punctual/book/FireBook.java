@@ -11,6 +11,7 @@ import dev.punctual.workflows.task.TaskId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ public interface FireBook {
     boolean finish(Finish finish);
 
     /**
-     * Records instants as skipped and moves on to the schedule's next fire.
+     * Records instants as skipped or waiting, and moves on to the schedule's next fire.
      *
      * @param task as it was read; nothing happens when it has changed since
      * @return whether it was done
@@ -48,6 +49,20 @@ public interface FireBook {
      */
     void recordExcluded(DueTask task, List<Skip> excluded);
 
+    /** The engine has been given the workflows of these dispatched fires. */
+    void handedOver(List<FireId> fires);
+
+    /**
+     * Has fires make way for the task's next one: what waits is cancelled, what runs is asked to stop, and its worker is told.
+     *
+     * @param task as it was read
+     * @param stop which, and whether what runs is declared ended at once
+     */
+    void stop(DueTask task, Plan.Stop stop);
+
+    /** Those of a worker's claims that are no longer its own, or are asked to stop. */
+    Set<UUID> toStop(Set<UUID> tokens);
+
     /** Completes the task, unless it has changed since it was read. */
     void complete(DueTask task);
 
@@ -58,8 +73,24 @@ public interface FireBook {
      * @param start what is to start
      * @param worker who will perform it
      * @param token of this wish: a repeated call with the same token gets the same answer
+     * @param kind what is wished for
      */
-    record ClaimRequest(DueTask task, Plan.Start start, String worker, UUID token) {}
+    record ClaimRequest(DueTask task, Plan.Start start, String worker, UUID token, Kind kind) {
+        /** An attempt of a fire that the task's own workflow carries. */
+        public ClaimRequest(DueTask task, Plan.Start start, String worker, UUID token) {
+            this(task, start, worker, token, Kind.INLINE);
+        }
+
+        /** What a claim is for. */
+        public enum Kind {
+            /** An attempt, performed by the worker that carries the task. */
+            INLINE,
+            /** No attempt yet: the fire is to get a workflow of its own, and the task moves on. */
+            DISPATCH,
+            /** An attempt of a fire that was dispatched before. */
+            DISPATCHED
+        }
+    }
 
     /**
      * How a claimed attempt ended.

@@ -100,16 +100,18 @@ public final class JdbcEngineBook implements EngineBook {
             select t.namespace, t.id, least(t.next_fire_at, o.due_at) as since
             from task t
             left join lateral (
-                select min(o.due_at) as due_at, bool_or(o.state = 'RUNNING') as running
+                select min(o.due_at) filter (where o.dispatched_at is null) as due_at,
+                    bool_or(o.state = 'RUNNING' and o.dispatched_at is null or o.stop is not null) as running
                 from fire o where o.namespace = t.namespace and o.task = t.id and o.finished_at is null) o on true
             where t.state = 'ACTIVE' and t.next_fire_at < statement_timestamp() - :overdue::interval and o.running is not true
             union
             select t.namespace, t.id, o.due_at
             from fire o join task t on t.namespace = o.namespace and t.id = o.task
             where o.finished_at is null and o.due_at < statement_timestamp() - :overdue::interval
+                and o.handed_over_at is null
                 and (t.state in ('ACTIVE', 'COMPLETED') or t.state = 'PAUSED' and o.state = 'PENDING')
                 and not exists (select from fire r where r.namespace = o.namespace and r.task = o.task
-                                and r.finished_at is null and r.state = 'RUNNING')
+                                and r.finished_at is null and (r.state = 'RUNNING' or r.handed_over_at is not null))
             union
             select namespace, id, paused_until from task
             where state = 'PAUSED' and paused_until < statement_timestamp() - :overdue::interval
@@ -185,6 +187,9 @@ public final class JdbcEngineBook implements EngineBook {
                         update task t set engine_version = 0, engine_tried_at = null
                         from told where t.namespace = told.namespace and t.id = told.id
                         """).update();
+                jdbc.sql(
+                                "update fire set handed_over_at = null where finished_at is null and handed_over_at is not null")
+                        .update();
             }
             return changed == 1;
         });

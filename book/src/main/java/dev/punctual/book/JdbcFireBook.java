@@ -1,14 +1,20 @@
 package dev.punctual.book;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.punctual.workflows.fire.Claim;
 import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.fire.DueTask.NextFire;
+import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.Plan;
 import dev.punctual.workflows.fire.Skip;
 import dev.punctual.workflows.task.TaskId;
 import java.sql.Types;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -81,6 +87,7 @@ public final class JdbcFireBook implements FireBook, AutoCloseable {
                     .update();
             if (moved == 1) {
                 skips.record(task.id(), task.version(), passOver.skips());
+                skips.buffer(task.id(), task.version(), passOver.buffered());
             }
             return moved == 1;
         });
@@ -107,6 +114,56 @@ public final class JdbcFireBook implements FireBook, AutoCloseable {
                 skips.record(task.id(), task.version(), excluded);
             }
         });
+    }
+
+    @Override
+    public void handedOver(List<FireId> given) {
+        jdbc.sql("update fire f set handed_over_at = clock_timestamp()" + FireRows.OF_IDS
+                        + " and f.finished_at is null")
+                .param("rows", FireRows.of(given))
+                .update();
+    }
+
+    @Override
+    public void stop(DueTask task, Plan.Stop stop) {
+        String rows = FireRows.of(stop.fires());
+        transactions.executeWithoutResult(status -> {
+            // before the fires, as claims do
+            jdbc.sql("select id from task where namespace = :namespace and id = :id for no key update")
+                    .param("namespace", task.id().namespace())
+                    .param("id", task.id().id())
+                    .query(String.class)
+                    .list();
+            jdbc.sql("""
+                    update fire f set state = 'CANCELLED', finished_at = clock_timestamp(), due_at = null, claim = null,
+                        error_type = 'OVERLAP', error_message = :message
+                    """ + FireRows.OF_IDS + " and f.finished_at is null and (f.state <> 'RUNNING' or :terminate)")
+                    .param(
+                            "message",
+                            "the next fire was due, and the overlap policy is "
+                                    + task.spec().overlapPolicy())
+                    .param("terminate", stop.terminate())
+                    .param("rows", rows)
+                    .update();
+            jdbc.sql("update fire f set stop = 'OVERLAP' " + FireRows.OF_IDS + " and f.finished_at is null")
+                    .param("rows", rows)
+                    .update();
+            TaskNotices.announce(jdbc, task.id());
+        });
+    }
+
+    @Override
+    public Set<UUID> toStop(Set<UUID> tokens) {
+        Set<UUID> toStop = new HashSet<>(tokens);
+        jdbc.sql("""
+                select f.claim from fire f join unnest(:tokens::uuid[]) as k(claim) on k.claim = f.claim
+                where f.finished_at is null and f.stop is null
+                """)
+                .param("tokens", "{" + tokens.stream().map(UUID::toString).collect(joining(",")) + "}")
+                .query((row, number) -> row.getObject("claim", UUID.class))
+                .list()
+                .forEach(toStop::remove);
+        return toStop;
     }
 
     @Override

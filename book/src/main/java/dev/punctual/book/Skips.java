@@ -39,6 +39,28 @@ final class Skips {
                 .update();
     }
 
+    /** Records instants as fires that wait for the end of earlier ones. */
+    void buffer(TaskId task, int version, List<Instant> instants) {
+        if (instants.isEmpty()) {
+            return;
+        }
+        record Waiting(UUID id, Instant scheduledFor) {}
+        List<Waiting> rows = instants.stream()
+                .map(at -> new Waiting(FireId.of(task, at, Trigger.SCHEDULE).value(), at))
+                .toList();
+        jdbc.sql("""
+                insert into fire (id, namespace, task, scheduled_for, trigger, state, version, attempt, due_at)
+                select id, :namespace, :task, scheduled_for, 'SCHEDULE', 'PENDING', :version, 0, scheduled_for
+                from jsonb_to_recordset(:rows::jsonb) as a(id uuid, scheduled_for timestamptz)
+                on conflict do nothing
+                """)
+                .param("namespace", task.namespace())
+                .param("task", task.id())
+                .param("version", version)
+                .param("rows", BookJson.rows(rows))
+                .update();
+    }
+
     private record Row(
             UUID id,
             Instant scheduledFor,

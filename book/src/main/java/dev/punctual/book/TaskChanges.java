@@ -127,7 +127,7 @@ final class TaskChanges {
                     .param("id", id.id())
                     .update();
             audit(current, current.version(), actor, "trigger");
-            announce(id);
+            TaskNotices.announce(jdbc, id);
             return new Triggered(fire, read(id));
         }));
         listener.committed(triggered.task());
@@ -257,7 +257,7 @@ final class TaskChanges {
             cancelWaiting(task.id());
         }
         audit(task, version, actor, verb);
-        announce(task.id());
+        TaskNotices.announce(jdbc, task.id());
     }
 
     /** What has not started never will; what runs is stopped by its worker, which the notice reaches. */
@@ -280,14 +280,6 @@ final class TaskChanges {
                 .param("actor", actor)
                 .param("verb", verb)
                 .update();
-    }
-
-    private void announce(TaskId id) {
-        jdbc.sql("select pg_notify(:channel, :task)")
-                .param("channel", TaskNotices.CHANNEL)
-                .param("task", id.toString())
-                .query((row, number) -> number)
-                .list();
     }
 
     private Task read(TaskId id) {

@@ -11,6 +11,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Hears at once that a task was changed, whoever changed it. A hint, not a promise: a notice can be lost with the connection,
@@ -44,6 +45,15 @@ public final class TaskNotices implements AutoCloseable {
         this.connector = connector;
         this.changed = changed;
         this.missed = missed;
+    }
+
+    /** Tells every worker, once the transaction has committed, that the task was changed. */
+    static void announce(JdbcClient jdbc, TaskId task) {
+        jdbc.sql("select pg_notify(:channel, :task)")
+                .param("channel", CHANNEL)
+                .param("task", task.toString())
+                .query((row, number) -> number)
+                .list();
     }
 
     /** Listens from now on, and reconnects as often as needed. */

@@ -14,6 +14,7 @@ import dev.punctual.workflows.fire.FirePlanner;
 import dev.punctual.workflows.fire.FireState;
 import dev.punctual.workflows.fire.Outcome;
 import dev.punctual.workflows.fire.Plan;
+import dev.punctual.workflows.fire.Route;
 import dev.punctual.workflows.fire.Trigger;
 import dev.punctual.workflows.schedule.IntervalSchedule;
 import dev.punctual.workflows.task.CatchUp;
@@ -179,7 +180,13 @@ class ClaimRaceTests {
                 LockSupport.parkNanos(1_000_000);
             } else {
                 Plan.Start retry = new Plan.Start(
-                        open.id(), open.scheduledFor(), open.trigger(), open.attempt() + 1, retryAt, next);
+                        open.id(),
+                        open.scheduledFor(),
+                        open.trigger(),
+                        open.attempt() + 1,
+                        retryAt,
+                        next,
+                        Route.INLINE);
                 fire(book, fires, new ClaimRequest(due, retry, "w", UUID.randomUUID()), starts, random);
             }
         }
@@ -192,7 +199,13 @@ class ClaimRaceTests {
                 .map(NextFire::at)
                 .orElse(null);
         return new Plan.Start(
-                FireId.of(due.id(), next.at(), Trigger.SCHEDULE), next.at(), Trigger.SCHEDULE, 1, next.at(), after);
+                FireId.of(due.id(), next.at(), Trigger.SCHEDULE),
+                next.at(),
+                Trigger.SCHEDULE,
+                1,
+                next.at(),
+                after,
+                Route.INLINE);
     }
 
     private static void fire(

@@ -176,7 +176,8 @@ class ClaimTests {
                 Trigger.SCHEDULE,
                 1,
                 claimed.start().at(),
-                claimed.start().next());
+                claimed.start().next(),
+                claimed.start().route());
         Claim claim = book.fires().claim(new ClaimRequest(due, again, "worker-2", UUID.randomUUID()));
         assertRefused(claim, Refusal.ALREADY_CLAIMED);
         assertThat(book.fire(claimed.start().fire())).isEqualTo(before);

@@ -1,5 +1,6 @@
 package dev.punctual.workerapp;
 
+import dev.punctual.workflows.task.TaskSpec;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -54,11 +55,20 @@ public record PunctualProperties(
     /**
      * @param maxHolds how many fires are held or performed at once
      * @param pollers how many requests for work are open at once
+     * @param queues the queues whose dispatched fires are performed here
+     * @param slots how many dispatched fires of each queue are performed at once
      */
     public record Worker(
             @DefaultValue("10000") int maxHolds,
-            @DefaultValue("40") int pollers) {
+            @DefaultValue("40") int pollers,
+            @DefaultValue(TaskSpec.DEFAULT_QUEUE) Set<String> queues,
+            @DefaultValue("100") int slots) {
         public Worker {
+            queues = Set.copyOf(queues);
+            if (slots < 1) {
+                throw new IllegalArgumentException(
+                        "punctual.worker.slots is %d; it must be at least 1".formatted(slots));
+            }
             if (maxHolds < 1 || pollers < 1) {
                 throw new IllegalArgumentException(
                         "punctual.worker.max-holds is %d and punctual.worker.pollers is %d; both must be at least 1"

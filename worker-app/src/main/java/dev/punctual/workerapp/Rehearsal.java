@@ -1,6 +1,7 @@
 package dev.punctual.workerapp;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.punctual.activities.Attempts;
 import dev.punctual.activities.FireActivitiesImpl;
 import dev.punctual.activities.FireMetrics;
 import dev.punctual.activities.Holds;
@@ -16,6 +17,7 @@ import dev.punctual.book.TaskBook;
 import dev.punctual.workflows.Lead;
 import dev.punctual.workflows.TaskWorkflow;
 import dev.punctual.workflows.TaskWorkflowImpl;
+import dev.punctual.workflows.TemporalTaskEngine;
 import dev.punctual.workflows.Ticket;
 import dev.punctual.workflows.task.HttpAction;
 import dev.punctual.workflows.task.TaskId;
@@ -86,16 +88,16 @@ final class Rehearsal implements Runnable {
             HttpAction action = new HttpAction("POST", url, Map.of(), "{}", HttpAction.DEFAULT_EXPECT_STATUS, false);
             RunningAttempts running =
                     new RunningAttempts(new ActionHandlers(List.of(http, new SimulateActionHandler())), clock);
-            FireActivitiesImpl activities = new FireActivitiesImpl(
-                    process,
-                    new FireActivitiesImpl.Parts(
-                            new RehearsalBook(fires, clock, action, FIRES_PER_TASK),
-                            tasks,
-                            new Holds(clock),
-                            running,
-                            new Leads(new Lead(Integer.MAX_VALUE), engine, clock),
-                            new FireMetrics(unseen),
-                            clock));
+            FireBook book = new RehearsalBook(fires, clock, action, FIRES_PER_TASK);
+            FireActivitiesImpl activities = new FireActivitiesImpl(new FireActivitiesImpl.Parts(
+                    book,
+                    tasks,
+                    new Holds(clock),
+                    new Attempts(process, book, running, new FireMetrics(unseen), clock),
+                    new TemporalTaskEngine(client),
+                    new Leads(new Lead(Integer.MAX_VALUE), engine, clock),
+                    new FireMetrics(unseen),
+                    clock));
             rehearse(activities);
         } finally {
             target.stop(0);

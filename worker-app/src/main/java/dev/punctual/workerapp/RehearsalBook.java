@@ -4,6 +4,7 @@ import dev.punctual.book.FireBook;
 import dev.punctual.workflows.fire.Claim;
 import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.fire.DueTask.NextFire;
+import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.Plan;
 import dev.punctual.workflows.fire.Skip;
 import dev.punctual.workflows.schedule.IntervalSchedule;
@@ -16,6 +17,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +88,21 @@ final class RehearsalBook implements FireBook {
     @Override
     public void recordExcluded(DueTask task, List<Skip> excluded) {
         real.recordExcluded(task, excluded);
+    }
+
+    @Override
+    public void handedOver(List<FireId> given) {
+        real.handedOver(given);
+    }
+
+    @Override
+    public void stop(DueTask task, Plan.Stop stop) {
+        real.stop(task, stop);
+    }
+
+    @Override
+    public Set<UUID> toStop(Set<UUID> tokens) {
+        return real.toStop(tokens);
     }
 
     @Override

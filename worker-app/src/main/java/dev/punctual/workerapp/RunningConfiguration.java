@@ -69,25 +69,28 @@ class RunningConfiguration {
 
     /** Whoever holds a changed task lets go of it; whoever runs a cancelled one stops. */
     @Bean
-    TaskNotices taskNotices(JdbcConnectionDetails database, TaskBook tasks, Holds holds, RunningAttempts running) {
+    TaskNotices taskNotices(
+            JdbcConnectionDetails database, TaskBook tasks, FireBook fires, Holds holds, RunningAttempts running) {
         return new TaskNotices(
                 () -> DriverManager.getConnection(
                         database.getJdbcUrl(), database.getUsername(), database.getPassword()),
                 task -> {
                     holds.changed(task);
                     if (running.has(task)) {
-                        Thread.ofVirtual().name("cancel-" + task).start(() -> stopIfCancelled(task, tasks, running));
+                        Thread.ofVirtual().name("cancel-" + task).start(() -> stop(task, tasks, fires, running));
                     }
                 },
                 holds::changedAll);
     }
 
-    private static void stopIfCancelled(TaskId task, TaskBook tasks, RunningAttempts running) {
+    private static void stop(TaskId task, TaskBook tasks, FireBook fires, RunningAttempts running) {
         boolean cancelled = tasks.find(task)
                 .map(found -> found.state() == TaskState.CANCELLED)
                 .orElse(false);
         if (cancelled) {
             running.cancel(task);
+        } else {
+            running.makeWay(fires.toStop(running.begun(task)));
         }
     }
 

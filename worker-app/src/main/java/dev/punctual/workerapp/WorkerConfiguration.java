@@ -1,5 +1,7 @@
 package dev.punctual.workerapp;
 
+import dev.punctual.activities.Attempts;
+import dev.punctual.activities.DispatchedFires;
 import dev.punctual.activities.FireActivitiesImpl;
 import dev.punctual.activities.FireMetrics;
 import dev.punctual.activities.Holds;
@@ -10,8 +12,10 @@ import dev.punctual.book.BookClock;
 import dev.punctual.book.EngineBook;
 import dev.punctual.book.FireBook;
 import dev.punctual.book.TaskBook;
+import dev.punctual.workflows.DispatchedFireActivities;
 import dev.punctual.workflows.FireActivities;
 import dev.punctual.workflows.Lead;
+import dev.punctual.workflows.TaskEngine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
 import org.springframework.context.annotation.Bean;
@@ -36,25 +40,43 @@ class WorkerConfiguration {
     }
 
     @Bean
+    Attempts attempts(
+            ProcessIdentity process, FireBook fires, RunningAttempts running, FireMetrics metrics, BookClock clock) {
+        return new Attempts(process.name(), fires, running, metrics, clock);
+    }
+
+    @Bean
+    @ConditionalOnRole(Role.WORKER)
+    DispatchedFireActivities dispatchedFires(
+            FireBook fires, TaskBook tasks, Attempts attempts, TaskEngine engine, BookClock clock) {
+        return new DispatchedFires(new DispatchedFires.Parts(fires, tasks, attempts, engine, clock));
+    }
+
+    @Bean
     @ConditionalOnRole(Role.WORKER)
     FireActivities fireActivities(
-            ProcessIdentity process,
             FireBook fires,
             TaskBook tasks,
             Holds holds,
-            RunningAttempts running,
+            Attempts attempts,
+            TaskEngine engine,
             Lead lead,
             EngineBook engineBook,
             FireMetrics metrics,
             BookClock clock) {
         Leads leads = new Leads(lead, engineBook, clock);
         return new FireActivitiesImpl(
-                process.name(), new FireActivitiesImpl.Parts(fires, tasks, holds, running, leads, metrics, clock));
+                new FireActivitiesImpl.Parts(fires, tasks, holds, attempts, engine, leads, metrics, clock));
     }
 
     @Bean
     @ConditionalOnRole(Role.WORKER)
-    Workers workers(WorkflowClient client, FireActivities activities, Holds holds, PunctualProperties properties) {
-        return new Workers(client, activities, holds, properties.worker());
+    Workers workers(
+            WorkflowClient client,
+            FireActivities activities,
+            DispatchedFireActivities dispatched,
+            Holds holds,
+            PunctualProperties properties) {
+        return new Workers(client, activities, dispatched, holds, properties.worker());
     }
 }

@@ -1,7 +1,9 @@
 package dev.punctual.workerapp;
 
 import dev.punctual.activities.Holds;
+import dev.punctual.workflows.DispatchedFireActivities;
 import dev.punctual.workflows.FireActivities;
+import dev.punctual.workflows.FireWorkflowImpl;
 import dev.punctual.workflows.TaskQueues;
 import dev.punctual.workflows.TaskWorkflowImpl;
 import io.temporal.client.WorkflowClient;
@@ -27,13 +29,20 @@ final class Workers {
 
     private final WorkflowClient client;
     private final FireActivities activities;
+    private final DispatchedFireActivities dispatched;
     private final Holds holds;
     private final PunctualProperties.Worker settings;
     private volatile @Nullable WorkerFactory factory;
 
-    Workers(WorkflowClient client, FireActivities activities, Holds holds, PunctualProperties.Worker settings) {
+    Workers(
+            WorkflowClient client,
+            FireActivities activities,
+            DispatchedFireActivities dispatched,
+            Holds holds,
+            PunctualProperties.Worker settings) {
         this.client = client;
         this.activities = activities;
+        this.dispatched = dispatched;
         this.holds = holds;
         this.settings = settings;
     }
@@ -57,11 +66,23 @@ final class Workers {
                         .setMaxConcurrentWorkflowTaskPollers(settings.pollers())
                         .setStickyQueueScheduleToStartTimeout(STICKY_TIMEOUT)
                         .build());
-        worker.registerWorkflowImplementationTypes(TaskWorkflowImpl.class);
+        worker.registerWorkflowImplementationTypes(TaskWorkflowImpl.class, FireWorkflowImpl.class);
         worker.registerActivitiesImplementations(activities);
+        settings.queues().forEach(queue -> serve(started, queue));
         started.start();
         factory = started;
-        log.info("this worker takes fires from task queue {}", TaskQueues.TASKS);
+        log.info("this worker takes fires from {}, and dispatched ones of {}", TaskQueues.TASKS, settings.queues());
+    }
+
+    /** Performs the dispatched fires of a queue. */
+    private void serve(WorkerFactory factory, String queue) {
+        Worker worker = factory.newWorker(
+                TaskQueues.of(queue),
+                WorkerOptions.newBuilder()
+                        .setUsingVirtualThreads(true)
+                        .setMaxConcurrentActivityExecutionSize(settings.slots())
+                        .build());
+        worker.registerActivitiesImplementations(dispatched);
     }
 
     boolean isRunning() {

@@ -5,7 +5,7 @@ import dev.punctual.workflows.task.TaskId;
 import java.time.Duration;
 
 /**
- * The four things asked of Temporal. All of them may be repeated: the book is the truth, and the engine is told of it until it
+ * What is asked of Temporal. All of them may be repeated: the book is the truth, and the engine is told of it until it
  * has heard. Each throws the client's exception when Temporal is away.
  */
 public interface TaskEngine {
@@ -26,4 +26,7 @@ public interface TaskEngine {
 
     /** Ends the task's workflow, if there is one. */
     void cancel(TaskId task);
+
+    /** Has a dispatched fire carried by a workflow of its own, unless one does already. */
+    void perform(FireTicket ticket);
 }

@@ -61,6 +61,21 @@ public final class TemporalTaskEngine implements TaskEngine {
         }
     }
 
+    @Override
+    public void perform(FireTicket ticket) {
+        FireWorkflow workflow = client.newWorkflowStub(
+                FireWorkflow.class,
+                WorkflowOptions.newBuilder()
+                        .setWorkflowId(FireWorkflow.idFor(ticket.task(), ticket.fire()))
+                        .setTaskQueue(TaskQueues.TASKS)
+                        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
+                        .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                        .setMemo(Map.of(TASK_MEMO, ticket.task().toString()))
+                        .setPriority(ticket.enginePriority())
+                        .build());
+        WorkflowClient.start(workflow::run, ticket);
+    }
+
     private TaskWorkflow stub(WorkflowOptions.Builder options) {
         return client.newWorkflowStub(TaskWorkflow.class, options.build());
     }

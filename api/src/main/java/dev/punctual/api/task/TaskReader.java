@@ -29,7 +29,7 @@ final class TaskReader {
             List.of("state", "version", "nextFireAt", "lastFire", "engine", "pause", "createTime", "updateTime");
 
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(100);
-    private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(15);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(7);
     private static final int MOST_LABELS = 50;
     private static final Pattern LABEL_KEY = Pattern.compile("[a-z0-9]([a-z0-9._/-]{0,61}[a-z0-9])?");
 
@@ -74,13 +74,14 @@ final class TaskReader {
         Action action = action(fields);
         RetryPolicy retry = PolicyReader.retry(fields);
         Duration timeout = fields.duration("timeout", SHORTEST_TIMEOUT, LONGEST_TIMEOUT);
-        overlapPolicy(fields);
+        OverlapPolicy overlapPolicy = fields.choice("overlapPolicy", OverlapPolicy.class);
         CatchUp catchUp = PolicyReader.catchUp(fields);
         Delivery delivery = fields.choice("delivery", Delivery.class);
         Integer priority = fields.integer("priority", 1, 5);
         String fairnessKey = fairnessKey(fields);
         queue(fields);
-        fields.unsupported("concurrency", "fires of one task never overlap; leave it out");
+        fields.unsupported(
+                "concurrency", "what the fires of one task may do at once is its overlapPolicy; leave it out");
         fields.ignore(OUTPUT_ONLY);
         fields.end();
         if (schedule instanceof OneTimeSchedule once
@@ -101,7 +102,7 @@ final class TaskReader {
                         action,
                         retry,
                         timeout == null ? TaskSpec.DEFAULT_TIMEOUT : timeout,
-                        OverlapPolicy.SKIP,
+                        overlapPolicy == null ? OverlapPolicy.SKIP : overlapPolicy,
                         catchUp,
                         delivery == null ? Delivery.AT_LEAST_ONCE : delivery,
                         priority == null ? TaskSpec.DEFAULT_PRIORITY : priority,
@@ -157,14 +158,6 @@ final class TaskReader {
             return null;
         }
         return ActionReader.read(action);
-    }
-
-    private static void overlapPolicy(Fields fields) {
-        String policy = fields.text("overlapPolicy", 100);
-        if (policy != null && !policy.equals("SKIP")) {
-            fields.refuse(
-                    "overlapPolicy", "UNSUPPORTED", "overlapPolicy is '%s'; only SKIP is supported".formatted(policy));
-        }
     }
 
     private static @Nullable String fairnessKey(Fields fields) {

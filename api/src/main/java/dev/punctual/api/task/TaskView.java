@@ -36,7 +36,7 @@ public record TaskView(
         ActionView action,
         Retry retry,
 
-        @Schema(example = "PT30S", description = "PT0.1S to PT15M")
+        @Schema(example = "PT30S", description = "PT0.1S to P7D")
         Duration timeout,
 
         OverlapPolicy overlapPolicy,

@@ -54,7 +54,7 @@ class TaskReaderTest {
                 "{'labels': {'team': null}}                             | /labels/team             | TYPE",
                 // policies
                 "{'timeout': 'PT0.05S'}                                 | /timeout                 | OUT_OF_RANGE",
-                "{'timeout': 'PT16M'}                                   | /timeout                 | OUT_OF_RANGE",
+                "{'timeout': 'P8D'}                                     | /timeout                 | OUT_OF_RANGE",
                 "{'timeout': '30s'}                                     | /timeout                 | DURATION",
                 "{'timeout': 30}                                        | /timeout                 | TYPE",
                 "{'retry': {'maxAttempts': 0}}                          | /retry/maxAttempts       | OUT_OF_RANGE",
@@ -79,7 +79,7 @@ class TaskReaderTest {
                 "{'fairnessKey': ''}                                    | /fairnessKey             | OUT_OF_RANGE",
                 "{'fairnessKey': 'äääääääääääääääääääääääääääääääää'}   | /fairnessKey             | OUT_OF_RANGE",
                 "{'queue': 'gpu'}                                       | /queue                   | UNSUPPORTED",
-                "{'overlapPolicy': 'QUEUE'}                             | /overlapPolicy           | UNSUPPORTED",
+                "{'overlapPolicy': 'QUEUE'}                             | /overlapPolicy           | CHOICE",
                 "{'concurrency': {'key': 'a', 'limit': 1}}              | /concurrency             | UNSUPPORTED",
                 // schedules
                 "{'schedule': null}                                     | /schedule                | REQUIRED",

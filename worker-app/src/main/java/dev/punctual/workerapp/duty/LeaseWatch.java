@@ -5,6 +5,7 @@ import dev.punctual.book.FireBook.Finish;
 import dev.punctual.book.WorkerBook;
 import dev.punctual.book.WorkerBook.LostAttempt;
 import dev.punctual.workflows.TaskEngine;
+import dev.punctual.workflows.fire.DueTask.Carrier;
 import dev.punctual.workflows.fire.FireError;
 import dev.punctual.workflows.fire.FirePlanner;
 import dev.punctual.workflows.fire.Outcome;
@@ -63,6 +64,12 @@ public final class LeaseWatch implements Pass {
         return settled;
     }
 
+    /** The workflow of a dispatched fire sees to its next attempt by itself. */
+    private static boolean hasOwnWorkflow(LostAttempt lost) {
+        return lost.task().open().stream()
+                .anyMatch(fire -> fire.id().equals(lost.fire()) && fire.carrier() != Carrier.TASK);
+    }
+
     private void settle(LostAttempt lost) {
         Outcome outcome = new Outcome.Lost(new FireError(
                 "LEASE_LOST",
@@ -87,7 +94,9 @@ public final class LeaseWatch implements Pass {
                     lost.attempt(),
                     lost.worker(),
                     verdict);
-            engine.restart(lost.task().id());
+            if (!hasOwnWorkflow(lost)) {
+                engine.restart(lost.task().id());
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.punctual.workerapp.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.punctual.activities.Attempts;
 import dev.punctual.activities.FireActivitiesImpl;
 import dev.punctual.activities.FireMetrics;
 import dev.punctual.activities.Holds;
@@ -45,16 +46,17 @@ class ClockAheadTest {
                 SimpleMeterRegistry meters = new SimpleMeterRegistry();
                 try (HttpActionHandler http = new HttpActionHandler(new AddressRules(List.of()), "punctual", meters)) {
                     ActionHandlers handlers = new ActionHandlers(List.of(http, new SimulateActionHandler()));
-                    untilEnded(new FireActivitiesImpl(
-                            "worker-with-a-wrong-clock",
-                            new FireActivitiesImpl.Parts(
-                                    fires,
-                                    book.tasks(),
-                                    new Holds(clock),
-                                    new RunningAttempts(handlers, clock),
-                                    new Leads(new Lead(100), book.engine(), clock),
-                                    new FireMetrics(meters),
-                                    clock)));
+                    FireMetrics metrics = new FireMetrics(meters);
+                    RunningAttempts running = new RunningAttempts(handlers, clock);
+                    untilEnded(new FireActivitiesImpl(new FireActivitiesImpl.Parts(
+                            fires,
+                            book.tasks(),
+                            new Holds(clock),
+                            new Attempts("worker-with-a-wrong-clock", fires, running, metrics, clock),
+                            new RecordingEngine(),
+                            new Leads(new Lead(100), book.engine(), clock),
+                            metrics,
+                            clock)));
                 }
             }
             List<Fire> all = book.ledger()

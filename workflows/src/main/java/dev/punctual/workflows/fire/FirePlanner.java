@@ -46,11 +46,13 @@ public final class FirePlanner {
         if (handOver.isPresent()) {
             return handOver.get();
         }
-        return waiting(task, FirePlanner::isAskedFor).<Plan>map(fire -> start(task, fire)).orElseGet(() -> {
-            boolean heldBack = task.open().stream().anyMatch(FirePlanner::isAskedFor);
-            // nobody tells the workflow when a run elsewhere ends
-            return new Plan.Rest(heldBack ? earlier(until, now.plus(RUNNING_ELSEWHERE)) : until);
-        });
+        return waiting(task, FirePlanner::isAskedFor)
+                .<Plan>map(fire -> start(task, fire))
+                .orElseGet(() -> {
+                    boolean heldBack = task.open().stream().anyMatch(FirePlanner::isAskedFor);
+                    // nobody tells the workflow when a run elsewhere ends
+                    return new Plan.Rest(heldBack ? earlier(until, now.plus(RUNNING_ELSEWHERE)) : until);
+                });
     }
 
     private static Plan nextWhileActive(DueTask task, Instant now) {
@@ -167,13 +169,13 @@ public final class FirePlanner {
     private static Plan.PassOver sort(DueTask task, MissedInstants missed, NextFire next, Instant now) {
         OverlapPolicy policy = task.spec().overlapPolicy();
         LastRun last = task.last();
-        boolean overlapped = last != null && isDuring(last, next.at());
+        LastRun overlapped = last != null && isDuring(last, next.at()) ? last : null;
         Instant until = missedUntil(task, next, now);
-        if (policy.buffers() && overlapped) {
-            return missed.buffer(next, earlier(last.finishedAt(), until), room(task));
+        if (policy.buffers() && overlapped != null) {
+            return missed.buffer(next, earlier(overlapped.finishedAt(), until), room(task));
         }
         CatchUp catchUp = catchUp(task, next);
-        if (policy.stopsRunning() && overlapped && catchUp.policy() == CatchUpPolicy.ALL) {
+        if (policy.stopsRunning() && overlapped != null && catchUp.policy() == CatchUpPolicy.ALL) {
             // each of them would have been stopped by the next
             catchUp = new CatchUp(CatchUpPolicy.LAST, catchUp.window());
         }

@@ -25,7 +25,8 @@ public sealed interface Plan {
             int attempt,
             Instant at,
             @Nullable NextFire next,
-            Route route) implements Plan {}
+            Route route)
+            implements Plan {}
 
     /**
      * Record these instants as skipped or as waiting, then plan anew.
@@ -34,7 +35,10 @@ public sealed interface Plan {
      * @param buffered instants that wait for the end of earlier fires, oldest first
      * @param next the schedule's next fire after that; null for none
      */
-    record PassOver(List<Skip> skips, List<Instant> buffered, @Nullable NextFire next) implements Plan {
+    record PassOver(
+            List<Skip> skips,
+            List<Instant> buffered,
+            @Nullable NextFire next) implements Plan {
         public PassOver {
             skips = List.copyOf(skips);
             buffered = List.copyOf(buffered);

@@ -374,7 +374,8 @@ class FirePlannerTest {
 
     private static OpenFire openFire(
             double second, Trigger trigger, FireState state, int attempt, @Nullable Instant dueAt) {
-        return new OpenFire(FireId.of(TASK, at(second), trigger), at(second), trigger, state, attempt, dueAt, Carrier.TASK);
+        return new OpenFire(
+                FireId.of(TASK, at(second), trigger), at(second), trigger, state, attempt, dueAt, Carrier.TASK);
     }
 
     private record Skipped(Instant from, SkipReason reason) {}

@@ -53,7 +53,8 @@ class OverlapTest {
             open = List.of(dispatched(0, state, Carrier.OWN_WORKFLOW));
             assertThat(plan(60))
                     .isEqualTo(new Plan.PassOver(
-                            List.of(new Skip(at(60), at(60), 1, SkipReason.OVERLAP, "the fire before it had not ended")),
+                            List.of(new Skip(
+                                    at(60), at(60), 1, SkipReason.OVERLAP, "the fire before it had not ended")),
                             NextFire.at(at(120))));
         }
     }
@@ -74,8 +75,9 @@ class OverlapTest {
         open.add(dispatched(0, FireState.RUNNING, Carrier.OWN_WORKFLOW));
         Plan.PassOver line = (Plan.PassOver) plan(130);
         assertThat(line.buffered()).containsExactly(at(60));
-        assertThat(line.skips()).extracting(Skip::from, Skip::reason).containsExactly(
-                tuple(at(120), SkipReason.OVERLAP));
+        assertThat(line.skips())
+                .extracting(Skip::from, Skip::reason)
+                .containsExactly(tuple(at(120), SkipReason.OVERLAP));
         assertThat(line.next()).isEqualTo(NextFire.at(at(180)));
 
         open.add(buffered(60));
@@ -178,7 +180,8 @@ class OverlapTest {
     @Test
     void whatIsLongIsDispatched() {
         assertThat(Route.of(spec.withTimeout(Route.LONGEST_INLINE))).isEqualTo(Route.INLINE);
-        assertThat(Route.of(spec.withTimeout(Route.LONGEST_INLINE.plusMillis(1)))).isEqualTo(Route.DISPATCHED);
+        assertThat(Route.of(spec.withTimeout(Route.LONGEST_INLINE.plusMillis(1))))
+                .isEqualTo(Route.DISPATCHED);
     }
 
     private Plan plan(double now) {
@@ -201,8 +204,7 @@ class OverlapTest {
     }
 
     private static OpenFire buffered(int second) {
-        return new OpenFire(
-                id(second), at(second), Trigger.SCHEDULE, FireState.PENDING, 0, at(second), Carrier.TASK);
+        return new OpenFire(id(second), at(second), Trigger.SCHEDULE, FireState.PENDING, 0, at(second), Carrier.TASK);
     }
 
     private static FireId id(int second) {

@@ -1,0 +1,127 @@
+package dev.punctual.activities;
+
+import dev.punctual.activities.action.FireContext;
+import dev.punctual.book.FireBook;
+import dev.punctual.book.FireBook.ClaimRequest;
+import dev.punctual.book.FireBook.Finish;
+import dev.punctual.workflows.fire.Claim;
+import dev.punctual.workflows.fire.DueTask;
+import dev.punctual.workflows.fire.FirePlanner;
+import dev.punctual.workflows.fire.FireState;
+import dev.punctual.workflows.fire.Outcome;
+import dev.punctual.workflows.fire.Plan;
+import dev.punctual.workflows.fire.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes one attempt of a fire: claims, performs, records. The same for inline and dispatched fires. */
+public final class Attempts {
+    private static final Logger log = LoggerFactory.getLogger(Attempts.class);
+
+    private final String worker;
+    private final FireBook fires;
+    private final RunningAttempts running;
+    private final FireMetrics metrics;
+    private final InstantSource clock;
+
+    /**
+     * @param worker the name under which claims are made
+     * @param clock the book's clock
+     */
+    public Attempts(String worker, FireBook fires, RunningAttempts running, FireMetrics metrics, InstantSource clock) {
+        this.worker = worker;
+        this.fires = fires;
+        this.running = running;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** An attempt of a fire that the task's workflow carries; null when the book refused it. */
+    @Nullable
+    Verdict inline(DueTask task, Plan.Start start) {
+        return attempt(task, start, ClaimRequest.Kind.INLINE, attempt -> {});
+    }
+
+    /**
+     * An attempt of a dispatched fire; null when the book refused it.
+     *
+     * @param begun is given the attempt before it is claimed, to stop it if need be
+     */
+    @Nullable
+    Verdict dispatched(DueTask task, Plan.Start start, Consumer<RunningAttempts.Attempt> begun) {
+        return attempt(task, start, ClaimRequest.Kind.DISPATCHED, begun);
+    }
+
+    /** Has the book give the fire to a workflow of its own and move on with the task; false when it refused. */
+    boolean dispatch(DueTask task, Plan.Start start) {
+        Claim claim = fires.claim(new ClaimRequest(task, start, worker, UUID.randomUUID(), ClaimRequest.Kind.DISPATCH));
+        if (claim instanceof Claim.Refused refused) {
+            log.debug("fire {} of {}: not dispatched, {}", start.fire(), task.id(), refused.refusal());
+            return false;
+        }
+        return true;
+    }
+
+    private @Nullable Verdict attempt(
+            DueTask task, Plan.Start start, ClaimRequest.Kind kind, Consumer<RunningAttempts.Attempt> begun) {
+        UUID token = UUID.randomUUID();
+        try (RunningAttempts.Attempt attempt = running.open(task.id(), token)) {
+            begun.accept(attempt);
+            return switch (fires.claim(new ClaimRequest(task, start, worker, token, kind))) {
+                case Claim.Refused refused -> {
+                    log.debug("fire {} of {}: not claimed, {}", start.fire(), task.id(), refused.refusal());
+                    yield null;
+                }
+                case Claim.Claimed claimed -> perform(task, start, claimed, attempt);
+            };
+        }
+    }
+
+    private Verdict perform(DueTask task, Plan.Start start, Claim.Claimed claimed, RunningAttempts.Attempt attempt) {
+        FireContext context = new FireContext(
+                start.fire(),
+                task.id(),
+                start.scheduledFor(),
+                start.attempt(),
+                task.spec().timeout());
+        Outcome outcome = attempt.perform(task.spec().action(), context, claimed.at());
+        Instant startedAt = attempt.startedAt();
+        if (start.attempt() == 1 && startedAt != null) {
+            metrics.started(Duration.between(start.scheduledFor(), startedAt));
+        }
+        Instant firstClaimedAt = start.attempt() == 1 || task.last() == null
+                ? claimed.at()
+                : task.last().claimedAt();
+        Verdict verdict = FirePlanner.after(task.spec(), start.attempt(), firstClaimedAt, outcome, clock.instant());
+        boolean recorded = fires.finish(new Finish(
+                task.id(),
+                start.fire(),
+                start.attempt(),
+                attempt.token(),
+                startedAt,
+                outcome,
+                verdict,
+                task.spec().schedule().followsRuns()));
+        if (recorded) {
+            metrics.ended(
+                    switch (verdict) {
+                        case Verdict.Final end -> end.state();
+                        case Verdict.Retry ignored -> FireState.RETRYING;
+                    });
+            log.debug("fire {} of {}: attempt {} {}", start.fire(), task.id(), start.attempt(), verdict);
+        } else {
+            log.warn(
+                    "fire {} of {}: attempt {} was ended by others; its outcome is not recorded",
+                    start.fire(),
+                    task.id(),
+                    start.attempt());
+        }
+        return verdict;
+    }
+}

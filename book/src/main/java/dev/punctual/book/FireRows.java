@@ -1,0 +1,28 @@
+package dev.punctual.book;
+
+import dev.punctual.workflows.fire.FireId;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Names fires in a statement, so that each is found by one look into one partition. */
+final class FireRows {
+    /** What follows the assignments of an update of fire f, with a parameter "rows". */
+    static final String OF_IDS = """
+            from (select * from jsonb_to_recordset(:rows::jsonb) as asked(ord integer, id uuid, scheduled_for timestamptz)
+                    -- the range is always met; the planner expects few rows of it, and so goes by the fires' keys
+                    where ord between 0 and 1000000) a
+            where f.scheduled_for = a.scheduled_for and f.id = a.id
+            """;
+
+    private FireRows() {}
+
+    /** The value of "rows". */
+    static String of(List<FireId> fires) {
+        return BookJson.rows(fires.stream()
+                .map(fire -> new Row(fires.indexOf(fire), fire.value(), fire.scheduledFor()))
+                .toList());
+    }
+
+    private record Row(int ord, UUID id, Instant scheduledFor) {}
+}

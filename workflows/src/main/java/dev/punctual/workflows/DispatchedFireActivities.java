@@ -1,0 +1,15 @@
+package dev.punctual.workflows;
+
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+
+/** What the workflow of a dispatched fire asks of the workers of its queue. */
+@ActivityInterface
+public interface DispatchedFireActivities {
+    /**
+     * Claims, performs and records an attempt of the fire, if one is due. Heartbeats meanwhile, and stops the attempt when its
+     * workflow is cancelled. May be repeated at any point: the claim lets no attempt start twice.
+     */
+    @ActivityMethod
+    AttemptStep attempt(FireTicket ticket);
+}

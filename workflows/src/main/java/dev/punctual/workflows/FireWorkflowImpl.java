@@ -1,0 +1,46 @@
+package dev.punctual.workflows;
+
+import io.temporal.activity.ActivityCancellationType;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
+
+/** The loop: attempt, and sleep until the next one. */
+public class FireWorkflowImpl implements FireWorkflow {
+    /** A worker that is silent for so long is taken for dead, and the attempt's lease has lapsed by then. */
+    static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(15);
+
+    /** Beyond the timeout of an attempt, which the worker keeps: stopping it, and recording that while the book is away. */
+    static final Duration RECORDING = Duration.ofMinutes(10);
+
+    private final DispatchedFireActivities activities;
+
+    /** Made by Temporal, with the arguments of the workflow. */
+    @WorkflowInit
+    public FireWorkflowImpl(FireTicket ticket) {
+        this.activities = Workflow.newActivityStub(
+                DispatchedFireActivities.class,
+                ActivityOptions.newBuilder()
+                        .setTaskQueue(TaskQueues.of(ticket.queue()))
+                        .setPriority(ticket.enginePriority())
+                        .setStartToCloseTimeout(ticket.timeout().plus(RECORDING))
+                        .setHeartbeatTimeout(HEARTBEAT_TIMEOUT)
+                        .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+                        // the book says what an attempt is; this repeats only the asking
+                        .setRetryOptions(RetryOptions.newBuilder()
+                                .setInitialInterval(Duration.ofSeconds(1))
+                                .setBackoffCoefficient(2)
+                                .setMaximumInterval(Duration.ofSeconds(10))
+                                .build())
+                        .build());
+    }
+
+    @Override
+    public void run(FireTicket ticket) {
+        while (activities.attempt(ticket) instanceof AttemptStep.Again again) {
+            Workflow.sleep(again.after());
+        }
+    }
+}
