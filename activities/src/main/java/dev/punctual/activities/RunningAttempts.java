@@ -2,6 +2,7 @@ package dev.punctual.activities;
 
 import dev.punctual.activities.action.ActionHandlers;
 import dev.punctual.activities.action.FireContext;
+import dev.punctual.activities.action.StoppedException;
 import dev.punctual.workflows.fire.FireError;
 import dev.punctual.workflows.fire.Outcome;
 import dev.punctual.workflows.task.Action;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -148,6 +150,8 @@ public final class RunningAttempts {
                 Outcome outcome = handlers.perform(action, context);
                 // a cancel that came while the action ended well anyway changes nothing about what it did
                 return outcome;
+            } catch (StoppedException e) {
+                return withResult(reason(), e.result());
             } catch (InterruptedException e) {
                 return reason();
             } catch (RuntimeException e) {
@@ -170,6 +174,17 @@ public final class RunningAttempts {
         /** Stops the work, as cancelled. */
         void stop(String type, String message) {
             stop(new Outcome.Cancelled(new FireError(type, message)));
+        }
+
+        private static Outcome withResult(Outcome reason, Map<String, Object> result) {
+            return switch (reason) {
+                case Outcome.Cancelled cancelled -> new Outcome.Cancelled(cancelled.error(), result);
+                case Outcome.TimedOut timedOut -> new Outcome.TimedOut(timedOut.error(), result);
+                case Outcome.Failed failed ->
+                    new Outcome.Failed(failed.error(), result, failed.retryable(), failed.retryAfter());
+                case Outcome.Succeeded succeeded -> succeeded;
+                case Outcome.Lost lost -> lost;
+            };
         }
 
         private synchronized void stop(Outcome why) {

@@ -33,6 +33,7 @@ import dev.punctual.book.IdempotencyStore;
 import dev.punctual.book.TaskBook;
 import dev.punctual.book.WorkerBook;
 import dev.punctual.workflows.fire.FireId;
+import dev.punctual.workflows.task.ActionRules;
 import dev.punctual.workflows.task.TaskId;
 import io.swagger.v3.oas.models.media.StringSchema;
 import jakarta.servlet.Filter;
@@ -52,7 +53,7 @@ import org.springframework.core.Ordered;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** What the REST API is made of. It needs the book's beans and its clock. */
+/** What the REST API is made of. It needs the book's beans and its clock, and the rules for actions. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ApiProperties.class, SecurityProperties.class})
 public class ApiConfiguration {
@@ -71,8 +72,8 @@ public class ApiConfiguration {
     }
 
     @Bean
-    TaskController taskController(TaskBook book, InstantSource bookClock) {
-        return new TaskController(book, bookClock);
+    TaskController taskController(TaskBook book, InstantSource bookClock, ActionRules rules) {
+        return new TaskController(book, bookClock, rules);
     }
 
     @Bean
@@ -81,8 +82,8 @@ public class ApiConfiguration {
     }
 
     @Bean
-    BatchController batchController(TaskBook book, InstantSource bookClock, ProblemMapper problems) {
-        return new BatchController(book, bookClock, problems);
+    BatchController batchController(TaskBook book, InstantSource bookClock, ActionRules rules, ProblemMapper problems) {
+        return new BatchController(book, bookClock, rules, problems);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.punctual.api;
 import dev.punctual.book.FireStats;
 import dev.punctual.book.WorkerBook;
 import dev.punctual.workflows.fire.FireState;
+import dev.punctual.workflows.task.ActionRules;
 import dev.punctual.workflows.task.TaskState;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,11 @@ class ApiTestApplication {
     @Bean
     InstantSource bookClock() {
         return InstantSource.fixed(NOW);
+    }
+
+    @Bean
+    ActionRules actionRules() {
+        return new ActionRules(List.of("/usr/bin/echo", "/opt/jobs"), Set.of("reports"), Set.of("partner"));
     }
 
     @Bean

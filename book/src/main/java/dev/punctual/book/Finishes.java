@@ -187,8 +187,8 @@ final class Finishes {
             return switch (outcome) {
                 case Outcome.Succeeded succeeded -> succeeded.result();
                 case Outcome.Failed failed -> failed.result();
-                case Outcome.TimedOut ignored -> null;
-                case Outcome.Cancelled ignored -> null;
+                case Outcome.TimedOut timedOut -> timedOut.result();
+                case Outcome.Cancelled cancelled -> cancelled.result();
                 case Outcome.Lost ignored -> null;
             };
         }

@@ -9,8 +9,12 @@ import dev.punctual.activities.Leads;
 import dev.punctual.activities.RunningAttempts;
 import dev.punctual.activities.action.ActionHandlers;
 import dev.punctual.activities.action.AddressRules;
+import dev.punctual.activities.action.CommandActionHandler;
+import dev.punctual.activities.action.CommandSettings;
 import dev.punctual.activities.action.HttpActionHandler;
+import dev.punctual.activities.action.Secrets;
 import dev.punctual.activities.action.SimulateActionHandler;
+import dev.punctual.activities.action.SqlActionHandler;
 import dev.punctual.book.EngineBook;
 import dev.punctual.book.FireBook;
 import dev.punctual.book.TaskBook;
@@ -19,6 +23,7 @@ import dev.punctual.workflows.TaskWorkflow;
 import dev.punctual.workflows.TaskWorkflowImpl;
 import dev.punctual.workflows.TemporalTaskEngine;
 import dev.punctual.workflows.Ticket;
+import dev.punctual.workflows.task.ActionRules;
 import dev.punctual.workflows.task.HttpAction;
 import dev.punctual.workflows.task.TaskId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -81,13 +86,21 @@ final class Rehearsal implements Runnable {
         SimpleMeterRegistry unseen = new SimpleMeterRegistry();
         HttpServer target = target();
         try (HttpActionHandler http = new HttpActionHandler(
-                new AddressRules(List.of(target.getAddress().getAddress().getHostAddress() + "/32")),
-                process,
-                unseen)) {
+                        new AddressRules(
+                                List.of(target.getAddress().getAddress().getHostAddress() + "/32")),
+                        Secrets.none(),
+                        process,
+                        unseen);
+                SqlActionHandler sql = new SqlActionHandler(Map.of(), unseen)) {
             String url = "http://127.0.0.1:" + target.getAddress().getPort() + "/";
             HttpAction action = new HttpAction("POST", url, Map.of(), "{}", HttpAction.DEFAULT_EXPECT_STATUS, false);
-            RunningAttempts running =
-                    new RunningAttempts(new ActionHandlers(List.of(http, new SimulateActionHandler())), clock);
+            RunningAttempts running = new RunningAttempts(
+                    new ActionHandlers(List.of(
+                            http,
+                            sql,
+                            new CommandActionHandler(ActionRules.NONE, CommandSettings.DEFAULT, unseen),
+                            new SimulateActionHandler())),
+                    clock);
             FireBook book = new RehearsalBook(fires, clock, action, FIRES_PER_TASK);
             FireActivitiesImpl activities = new FireActivitiesImpl(new FireActivitiesImpl.Parts(
                     book,

@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -17,6 +19,7 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.io.Closer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls an address over HTTP. What it promises:
@@ -26,12 +29,14 @@ import org.apache.hc.core5.io.Closer;
  *   <li>The context's timeout bounds the whole call, from the name's lookup to the last byte.
  *   <li>At most 16 KiB of a response's body are read; its connection is dropped when there is more.
  *   <li>Nothing is sent twice on its own account: a retry is the planner's decision.
+ *   <li>A call with a signing secret is signed as {@link WebhookSignature} says, on every hop to the same host and on no other.
  *   <li>Messages show scheme, host and port of an address, and never a header, a body, a path or a query.
  * </ul>
  */
 public final class HttpActionHandler implements ActionHandler<HttpAction>, AutoCloseable {
     private static final int MAX_REDIRECTS = 5;
 
+    private final Secrets secrets;
     private final CheckedResolver resolver;
     private final CloseableHttpClient client;
     private final ScheduledThreadPoolExecutor deadlines;
@@ -40,14 +45,17 @@ public final class HttpActionHandler implements ActionHandler<HttpAction>, AutoC
 
     /**
      * @param rules which addresses may be called beyond the public internet
+     * @param secrets what calls may be signed with
      * @param version of Punctual, as the User-Agent names it
      * @param meters counts and times the calls as {@code punctual.http.duration}, by outcome
      */
-    public HttpActionHandler(AddressRules rules, String version, MeterRegistry meters) {
-        this(rules, version, meters, InetAddress::getAllByName);
+    public HttpActionHandler(AddressRules rules, Secrets secrets, String version, MeterRegistry meters) {
+        this(rules, secrets, version, meters, InetAddress::getAllByName);
     }
 
-    HttpActionHandler(AddressRules rules, String version, MeterRegistry meters, CheckedResolver.Lookup lookup) {
+    HttpActionHandler(
+            AddressRules rules, Secrets secrets, String version, MeterRegistry meters, CheckedResolver.Lookup lookup) {
+        this.secrets = secrets;
         resolver = new CheckedResolver(new AddressGuard(rules), lookup);
         client = HttpClients.create(resolver, "Punctual/" + version);
         deadlines = new ScheduledThreadPoolExecutor(
@@ -107,9 +115,20 @@ public final class HttpActionHandler implements ActionHandler<HttpAction>, AutoC
             if (problem.isPresent()) {
                 return refused("HTTP_REQUEST", problem.get());
             }
+            WebhookSignature signature = null;
+            if (action.signingSecret() != null) {
+                signature = secrets.signature(action.signingSecret()).orElse(null);
+                if (signature == null) {
+                    return refused(
+                            "HTTP_SIGNATURE",
+                            "this worker has no secret '%s' to sign the call with; its operator names them in %s"
+                                    .formatted(action.signingSecret(), Secrets.SETTING));
+                }
+            }
             try {
                 HttpTarget first = HttpTarget.parse(placeholders.inUrl(action.url()));
-                return follow(first, HttpRequests.of(action, context, placeholders));
+                return follow(
+                        first, HttpRequests.of(action, context, placeholders).signedBy(signature, now()));
             } catch (InvalidTargetException e) {
                 return refused("HTTP_URL", String.valueOf(e.getMessage()));
             }
@@ -198,7 +217,23 @@ public final class HttpActionHandler implements ActionHandler<HttpAction>, AutoC
                             reply.status(),
                             String.join(" or ", action.expectStatus()),
                             reply.isRedirect() ? "; set followRedirects to follow it" : "");
-            return new Outcome.Failed(new FireError("HTTP_STATUS", message), result, isRetryable(reply.status()));
+            return new Outcome.Failed(
+                    new FireError("HTTP_STATUS", message, "HTTP_" + reply.status()),
+                    result,
+                    isRetryable(reply.status()),
+                    retryAfter(reply));
+        }
+
+        private @Nullable Duration retryAfter(HttpReply reply) {
+            return switch (reply.status()) {
+                case 429, 503 ->
+                    RetryAfter.read(reply.retryAfter(), reply.date(), now()).orElse(null);
+                default -> null;
+            };
+        }
+
+        private Instant now() {
+            return Instant.ofEpochMilli(clock.wallTime());
         }
 
         private static boolean becomesGet(int status, String method) {

@@ -25,13 +25,17 @@ import org.jspecify.annotations.Nullable;
  * @param contentType its media type as sent, cut at 200 characters; null for none
  * @param body its text, cut at 16 KiB; null when there is none or it is no text
  * @param bodyTruncated whether there was more
+ * @param retryAfter when it may be asked again, as sent; null when it does not say
+ * @param date its own time, as sent; null when it does not say
  */
 record HttpReply(
         int status,
         @Nullable String location,
         @Nullable String contentType,
         @Nullable String body,
-        boolean bodyTruncated) {
+        boolean bodyTruncated,
+        @Nullable String retryAfter,
+        @Nullable String date) {
 
     private static final int MAX_BODY_BYTES = 16 * 1024;
     private static final int MAX_CONTENT_TYPE_CHARACTERS = 200;
@@ -64,7 +68,9 @@ record HttpReply(
                 bytes.length > 0 && isText(contentType) && !response.containsHeader("Content-Encoding")
                         ? text(bytes, charsetOf(contentType), truncated)
                         : null,
-                truncated);
+                truncated,
+                valueOf(response, "Retry-After"),
+                valueOf(response, "Date"));
     }
 
     boolean isRedirect() {
@@ -109,7 +115,7 @@ record HttpReply(
     }
 
     private static String shortened(String contentType) {
-        return storable(contentType.substring(0, Math.min(contentType.length(), MAX_CONTENT_TYPE_CHARACTERS)));
+        return StorableText.of(contentType.substring(0, Math.min(contentType.length(), MAX_CONTENT_TYPE_CHARACTERS)));
     }
 
     /** Without a type it may be anything, and is shown as text. */
@@ -134,7 +140,7 @@ record HttpReply(
 
     private static String text(byte[] bytes, Charset charset, boolean truncated) {
         if (!truncated) {
-            return storable(new String(bytes, charset));
+            return StorableText.of(new String(bytes, charset));
         }
         // A character that the cut went through is left out, not replaced.
         CharBuffer decoded = CharBuffer.allocate(bytes.length * 2);
@@ -142,11 +148,6 @@ record HttpReply(
                 .onMalformedInput(CodingErrorAction.REPLACE)
                 .onUnmappableCharacter(CodingErrorAction.REPLACE)
                 .decode(ByteBuffer.wrap(bytes), decoded, false);
-        return storable(decoded.flip().toString());
-    }
-
-    /** PostgreSQL keeps no NUL in a JSON text. */
-    private static String storable(String text) {
-        return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
+        return StorableText.of(decoded.flip().toString());
     }
 }

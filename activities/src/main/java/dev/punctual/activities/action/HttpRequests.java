@@ -3,6 +3,7 @@ package dev.punctual.activities.action;
 import dev.punctual.workflows.task.HttpAction;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -44,12 +45,26 @@ final class HttpRequests {
     private final FireContext fire;
     private final byte @Nullable [] body;
     private final @Nullable ContentType bodyType;
+    private @Nullable WebhookSignature signature;
+    private Instant signedAt = Instant.EPOCH;
 
     private HttpRequests(HttpAction action, FireContext fire, byte @Nullable [] body, @Nullable ContentType bodyType) {
         this.action = action;
         this.fire = fire;
         this.body = body;
         this.bodyType = bodyType;
+    }
+
+    /**
+     * The same requests, signed.
+     *
+     * @param by what signs them; null for no signature
+     * @param at the time of the attempt
+     */
+    HttpRequests signedBy(@Nullable WebhookSignature by, Instant at) {
+        signature = by;
+        signedAt = at;
+        return this;
     }
 
     static HttpRequests of(HttpAction action, FireContext fire, Placeholders placeholders) {
@@ -115,8 +130,20 @@ final class HttpRequests {
         request.setHeader("Punctual-Attempt", Integer.toString(fire.attempt()));
         if (withBody && body != null) {
             request.setEntity(new ByteArrayEntity(body, bodyType));
+            // the client sends no OPTIONS whose body has its type in the entity alone
+            request.setHeader("Content-Type", String.valueOf(bodyType));
+        }
+        if (signature != null && withAllHeaders) {
+            sign(request, signature, withBody && body != null ? body : new byte[0]);
         }
         return request;
+    }
+
+    private void sign(HttpUriRequestBase request, WebhookSignature by, byte[] sent) {
+        String id = fire.fire().toString();
+        request.setHeader("webhook-id", id);
+        request.setHeader("webhook-timestamp", Long.toString(signedAt.getEpochSecond()));
+        request.setHeader("webhook-signature", by.of(id, signedAt.getEpochSecond(), sent));
     }
 
     private static @Nullable ContentType givenContentType(Map<String, String> headers) {

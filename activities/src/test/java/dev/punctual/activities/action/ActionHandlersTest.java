@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.punctual.workflows.fire.Outcome;
+import dev.punctual.workflows.task.ActionRules;
 import dev.punctual.workflows.task.HttpAction;
 import dev.punctual.workflows.task.SimulateAction;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -17,9 +18,14 @@ class ActionHandlersTest {
 
     @Test
     void performsEachKindByItsHandler() throws InterruptedException {
-        try (HttpActionHandler http =
-                new HttpActionHandler(AddressRules.publicOnly(), "test", new SimpleMeterRegistry())) {
-            ActionHandlers handlers = new ActionHandlers(List.of(http, new SimulateActionHandler()));
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        try (HttpActionHandler http = new HttpActionHandler(AddressRules.publicOnly(), Secrets.none(), "test", meters);
+                SqlActionHandler sql = new SqlActionHandler(Map.of(), meters)) {
+            ActionHandlers handlers = new ActionHandlers(List.of(
+                    http,
+                    sql,
+                    new CommandActionHandler(ActionRules.NONE, CommandSettings.DEFAULT, meters),
+                    new SimulateActionHandler()));
             FireContext context = Contexts.within(Duration.ofSeconds(30));
 
             assertThat(handlers.perform(SIMULATE, context)).isEqualTo(new Outcome.Succeeded(Map.of("output", "done")));

@@ -32,9 +32,14 @@ final class EchoServer implements AutoCloseable {
 
     /** Redirects a path to an address. */
     void redirect(String path, int status, String location) {
+        answer(path, status, "Location", location);
+    }
+
+    /** Answers a path with a status and one header. */
+    void answer(String path, int status, String header, String value) {
         server.createContext(path, exchange -> {
             keep(exchange);
-            exchange.getResponseHeaders().set("Location", location);
+            exchange.getResponseHeaders().set(header, value);
             exchange.sendResponseHeaders(status, -1);
             exchange.close();
         });

@@ -5,12 +5,14 @@ import static dev.punctual.activities.action.HttpCalls.expecting;
 import static dev.punctual.activities.action.HttpCalls.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,7 +125,25 @@ class HttpActionHandlerTest {
                 .contains("127.0.0.1", Integer.toString(status), "2xx")
                 .doesNotContain("secret", "/status/");
         assertThat(failed.retryable()).isEqualTo(retryable);
+        assertThat(failed.error().names()).contains("HTTP_" + status, "HTTP_" + status / 100 + "XX");
         assertThat(failed.result()).containsEntry("status", status).containsEntry("body", "{\"ok\":true}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429, 7, PT7S", "503, 120, PT2M", "429, soon,", "500, 7,", "404, 7,"})
+    void hearsWhenATooBusyServerWantsToBeAskedAgain(int status, String retryAfter, @Nullable Duration expected) {
+        server.answer("/busy", status, "Retry-After", retryAfter);
+
+        assertThat(calls.failing(get(server.url("/busy"))).retryAfter()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND", "QUERY"})
+    void callsByAnyMethod(String method) {
+        calls.succeeding(action(method, server.url("/"), Map.of(), method.equals("HEAD") ? null : "x"));
+
+        assertThat(server.only().method()).isEqualTo(method);
+        assertThat(server.only().body()).isEqualTo(method.equals("HEAD") ? "" : "x");
     }
 
     @Test

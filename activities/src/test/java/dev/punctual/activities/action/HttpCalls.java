@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class HttpCalls implements AutoCloseable {
     static final List<String> LOOPBACK = List.of("127.0.0.0/8", "::1/128");
 
+    /** The secret of the examples of Standard Webhooks, under the name "partner". */
+    static final Secrets SECRETS = new Secrets(Map.of("partner", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
+
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final HttpActionHandler handler;
 
@@ -25,7 +28,7 @@ final class HttpCalls implements AutoCloseable {
     }
 
     HttpCalls(List<String> allowed, CheckedResolver.Lookup lookup) {
-        handler = new HttpActionHandler(new AddressRules(allowed), "1.2.3", meters, lookup);
+        handler = new HttpActionHandler(new AddressRules(allowed), SECRETS, "1.2.3", meters, lookup);
     }
 
     static HttpAction get(String url) {
@@ -38,7 +41,13 @@ final class HttpCalls implements AutoCloseable {
 
     static HttpAction following(HttpAction action) {
         return new HttpAction(
-                action.method(), action.url(), action.headers(), action.body(), action.expectStatus(), true);
+                action.method(),
+                action.url(),
+                action.headers(),
+                action.body(),
+                action.expectStatus(),
+                true,
+                action.signingSecret());
     }
 
     static HttpAction expecting(HttpAction action, String... statuses) {

@@ -3,6 +3,7 @@ package dev.punctual.api.task;
 import dev.punctual.api.json.Fields;
 import dev.punctual.api.json.Json;
 import dev.punctual.workflows.task.Action;
+import dev.punctual.workflows.task.ActionRules;
 import dev.punctual.workflows.task.SimulateAction;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,18 +15,32 @@ final class ActionReader {
 
     private ActionReader() {}
 
-    /** The action, or null when a mistake was noted. */
-    static @Nullable Action read(Fields fields) {
+    /**
+     * The action, or null when a mistake was noted.
+     *
+     * @param rules what the operator allows
+     */
+    static @Nullable Action read(Fields fields, ActionRules rules) {
         String type = fields.text("type", 100);
         return switch (type) {
             case null -> {
                 if (!fields.has("type")) {
-                    fields.missing("type", "choose http or simulate");
+                    fields.missing("type", "choose http, command, sql or simulate");
                 }
                 yield null;
             }
             case "http" -> {
-                Action action = HttpActionReader.read(fields);
+                Action action = HttpActionReader.read(fields, rules);
+                fields.end();
+                yield action;
+            }
+            case "command" -> {
+                Action action = CommandActionReader.read(fields, rules);
+                fields.end();
+                yield action;
+            }
+            case "sql" -> {
+                Action action = SqlActionReader.read(fields, rules);
                 fields.end();
                 yield action;
             }
@@ -34,12 +49,15 @@ final class ActionReader {
                 fields.end();
                 yield action;
             }
-            case "command", "sql", "activity", "workflow" -> {
-                fields.refuse("type", "UNSUPPORTED", "%s is not supported yet; use http or simulate".formatted(type));
+            case "activity", "workflow" -> {
+                fields.refuse(
+                        "type",
+                        "UNSUPPORTED",
+                        "%s is not supported yet; use http, command, sql or simulate".formatted(type));
                 yield null;
             }
             default -> {
-                fields.refuse("type", "CHOICE", "type is '%s'; choose http or simulate".formatted(type));
+                fields.refuse("type", "CHOICE", "type is '%s'; choose http, command, sql or simulate".formatted(type));
                 yield null;
             }
         };

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.punctual.workflows.task.Action;
+import dev.punctual.workflows.task.CommandAction;
 import dev.punctual.workflows.task.HttpAction;
 import dev.punctual.workflows.task.SimulateAction;
+import dev.punctual.workflows.task.SqlAction;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.util.List;
@@ -17,13 +19,15 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ActionView.Http.class, name = "http"),
+    @JsonSubTypes.Type(value = ActionView.Command.class, name = "command"),
+    @JsonSubTypes.Type(value = ActionView.Sql.class, name = "sql"),
     @JsonSubTypes.Type(value = ActionView.Simulate.class, name = "simulate")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(
         name = "Action",
         description = "What a task does",
-        oneOf = {ActionView.Http.class, ActionView.Simulate.class})
+        oneOf = {ActionView.Http.class, ActionView.Command.class, ActionView.Sql.class, ActionView.Simulate.class})
 public sealed interface ActionView {
 
     /** The action as it is shown. */
@@ -36,7 +40,15 @@ public sealed interface ActionView {
                         new TreeMap<>(http.headers()),
                         http.body(),
                         http.expectStatus(),
-                        http.followRedirects());
+                        http.followRedirects(),
+                        http.signingSecret());
+            case CommandAction command ->
+                new Command(
+                        command.argv(),
+                        new TreeMap<>(command.env()),
+                        command.workingDirectory(),
+                        LimitsView.of(command.limits()));
+            case SqlAction sql -> new Sql(sql.dataSource(), sql.statement(), sql.parameters());
             case SimulateAction simulate ->
                 new Simulate(
                         simulate.minDuration().equals(simulate.maxDuration())
@@ -58,7 +70,57 @@ public sealed interface ActionView {
             Object body,
 
             @Schema(example = "[\"2xx\"]") List<String> expectStatus,
-            boolean followRedirects)
+            boolean followRedirects,
+
+            @Schema(
+                    description =
+                            "The name of the operator's secret that the call is signed with, as Standard Webhooks says")
+            @Nullable
+            String signingSecret)
+            implements ActionView {}
+
+    /** A program on the worker's machine. */
+    @Schema(name = "CommandAction")
+    record Command(
+            @Schema(
+                    example = "[\"/usr/local/bin/report\", \"{{scheduledFor}}\"]",
+                    description = "A program's absolute path and its arguments; no shell reads them")
+            List<String> argv,
+
+            SortedMap<String, String> env,
+            @Nullable String workingDirectory,
+            @Nullable LimitsView limits)
+            implements ActionView {}
+
+    /** What a command may use. */
+    @Schema(name = "CommandLimits")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record LimitsView(
+            @Schema(example = "PT10S", description = "Processor time") @Nullable
+            Duration cpu,
+
+            @Schema(example = "256MiB") @Nullable String memory) {
+        private static final long MIB = 1_024 * 1_024;
+
+        static @Nullable LimitsView of(CommandAction.Limits limits) {
+            Long bytes = limits.memoryBytes();
+            return limits.equals(CommandAction.Limits.NONE)
+                    ? null
+                    : new LimitsView(limits.cpu(), bytes == null ? null : bytes / MIB + "MiB");
+        }
+    }
+
+    /** A SQL statement. */
+    @Schema(name = "SqlAction")
+    record Sql(
+            @Schema(description = "The name of one of the operator's data sources")
+            String dataSource,
+
+            @Schema(example = "delete from session where expires_at < ?::timestamptz")
+            String statement,
+
+            @Schema(description = "Strings, numbers, booleans and nulls, one for each ?")
+            List<@Nullable Object> parameters)
             implements ActionView {}
 
     /** A mock execution. */

@@ -13,6 +13,7 @@ import dev.punctual.book.TaskBook;
 import dev.punctual.book.TaskBook.Created;
 import dev.punctual.book.TaskBook.NewTask;
 import dev.punctual.book.TaskRefusal;
+import dev.punctual.workflows.task.ActionRules;
 import dev.punctual.workflows.task.TaskId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -39,11 +40,13 @@ public final class BatchController {
 
     private final TaskBook book;
     private final InstantSource clock;
+    private final ActionRules rules;
     private final ProblemMapper problems;
 
-    public BatchController(TaskBook book, InstantSource clock, ProblemMapper problems) {
+    public BatchController(TaskBook book, InstantSource clock, ActionRules rules, ProblemMapper problems) {
         this.book = book;
         this.clock = clock;
+        this.rules = rules;
         this.problems = problems;
     }
 
@@ -69,7 +72,7 @@ public final class BatchController {
         List<NewTask> valid = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
         List<Boolean> ownIds = new ArrayList<>();
-        TaskReader reader = new TaskReader(now(), null);
+        TaskReader reader = new TaskReader(now(), null, rules);
         for (int i = 0; i < tasks.size(); i++) {
             Errors errors = new Errors();
             TaskId made = new TaskId(namespace.name(), seed.id(i));

@@ -2,6 +2,7 @@ package dev.punctual.api.task;
 
 import dev.punctual.api.json.Fields;
 import dev.punctual.api.json.Json;
+import dev.punctual.workflows.task.ActionRules;
 import dev.punctual.workflows.task.HttpAction;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -31,13 +32,14 @@ final class HttpActionReader {
     private HttpActionReader() {}
 
     /** The action, or null when a mistake was noted. */
-    static @Nullable HttpAction read(Fields fields) {
+    static @Nullable HttpAction read(Fields fields, ActionRules rules) {
         String method = method(fields);
         String url = url(fields);
         Map<String, String> headers = headers(fields);
         JsonNode body = fields.any("body");
         List<String> expectStatus = expectStatus(fields);
         Boolean followRedirects = fields.flag("followRedirects");
+        String signingSecret = signingSecret(fields, rules);
         if (method == null || url == null) {
             return null;
         }
@@ -47,7 +49,20 @@ final class HttpActionReader {
                 headers,
                 body == null ? null : Json.plain(body),
                 expectStatus,
-                followRedirects != null && followRedirects);
+                followRedirects != null && followRedirects,
+                signingSecret);
+    }
+
+    private static @Nullable String signingSecret(Fields fields, ActionRules rules) {
+        String name = fields.text("signingSecret", 1_000);
+        if (name != null && !rules.secrets().contains(name)) {
+            // the name may be the secret itself, sent by mistake
+            fields.refuse(
+                    "signingSecret",
+                    "UNKNOWN_SECRET",
+                    "there is no secret of this name; name one that the operator configured as punctual.secrets.<name>, and never send a secret");
+        }
+        return name;
     }
 
     private static @Nullable String method(Fields fields) {

@@ -5,10 +5,15 @@ import dev.punctual.workflows.task.CatchUp;
 import dev.punctual.workflows.task.CatchUpPolicy;
 import dev.punctual.workflows.task.RetryPolicy;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /** Reads the policies of a task; what is missing or wrong has its default. */
 final class PolicyReader {
     private static final Duration SHORTEST = Duration.ofNanos(1_000);
+
+    private static final int MOST_ERRORS = 50;
+    private static final Pattern ERROR = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
 
     private PolicyReader() {}
 
@@ -23,6 +28,7 @@ final class PolicyReader {
         Double coefficient = fields.decimal("backoffCoefficient", 1, 10);
         Duration max = fields.duration("maxInterval", Duration.ofMillis(100), Duration.ofDays(7));
         Duration maxElapsed = fields.duration("maxElapsed", SHORTEST, Duration.ofDays(30));
+        List<String> nonRetryable = nonRetryable(fields);
         fields.end();
         Duration first = initial == null ? defaults.initialInterval() : initial;
         if (max != null && max.compareTo(first) < 0) {
@@ -38,7 +44,26 @@ final class PolicyReader {
                 first,
                 coefficient == null ? defaults.backoffCoefficient() : coefficient,
                 longest,
-                maxElapsed);
+                maxElapsed,
+                nonRetryable);
+    }
+
+    private static List<String> nonRetryable(Fields fields) {
+        List<String> errors = fields.list("nonRetryable", MOST_ERRORS);
+        if (errors == null) {
+            return List.of();
+        }
+        for (int i = 0; i < errors.size(); i++) {
+            if (!ERROR.matcher(errors.get(i)).matches()) {
+                fields.refuseItem(
+                        "nonRetryable",
+                        i,
+                        "ERROR_TYPE",
+                        "'%s' is no error; write a type such as TIMEOUT, or HTTP_404, HTTP_4XX, EXIT_2, SQL_23505"
+                                .formatted(errors.get(i)));
+            }
+        }
+        return errors;
     }
 
     static CatchUp catchUp(Fields task) {

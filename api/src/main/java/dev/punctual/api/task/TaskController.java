@@ -14,6 +14,7 @@ import dev.punctual.api.web.RequestSeed;
 import dev.punctual.book.TaskBook;
 import dev.punctual.book.TaskBook.TaskQuery;
 import dev.punctual.book.TaskRefusal;
+import dev.punctual.workflows.task.ActionRules;
 import dev.punctual.workflows.task.Task;
 import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskSpec;
@@ -52,10 +53,12 @@ public final class TaskController {
 
     private final TaskBook book;
     private final InstantSource clock;
+    private final ActionRules rules;
 
-    public TaskController(TaskBook book, InstantSource clock) {
+    public TaskController(TaskBook book, InstantSource clock, ActionRules rules) {
         this.book = book;
         this.clock = clock;
+        this.rules = rules;
     }
 
     @Operation(operationId = "createTask", summary = "Register a task")
@@ -186,7 +189,7 @@ public final class TaskController {
 
     private TaskReader.Read read(JsonNode body, @Nullable TaskSpec current, TaskId unnamed) {
         Errors errors = new Errors();
-        TaskReader.Read read = new TaskReader(clock.instant(), current).read(body, "", errors, unnamed);
+        TaskReader.Read read = new TaskReader(clock.instant(), current, rules).read(body, "", errors, unnamed);
         errors.throwIfAny();
         if (read == null) {
             throw new IllegalStateException("a task that could not be read without a mistake being noted");

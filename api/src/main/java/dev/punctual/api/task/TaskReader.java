@@ -7,6 +7,7 @@ import dev.punctual.api.schedule.ScheduleReader;
 import dev.punctual.workflows.schedule.OneTimeSchedule;
 import dev.punctual.workflows.schedule.Schedule;
 import dev.punctual.workflows.task.Action;
+import dev.punctual.workflows.task.ActionRules;
 import dev.punctual.workflows.task.CatchUp;
 import dev.punctual.workflows.task.Delivery;
 import dev.punctual.workflows.task.OverlapPolicy;
@@ -35,14 +36,17 @@ final class TaskReader {
 
     private final Instant now;
     private final @Nullable TaskSpec current;
+    private final ActionRules rules;
 
     /**
      * @param now what relative and missing instants count from
      * @param current what is replaced; null for a new task
+     * @param rules what the operator allows actions to use
      */
-    TaskReader(Instant now, @Nullable TaskSpec current) {
+    TaskReader(Instant now, @Nullable TaskSpec current, ActionRules rules) {
         this.now = now;
         this.current = current;
+        this.rules = rules;
     }
 
     /**
@@ -149,15 +153,15 @@ final class TaskReader {
                 .read(schedule);
     }
 
-    private static @Nullable Action action(Fields fields) {
+    private @Nullable Action action(Fields fields) {
         Fields action = fields.object("action");
         if (action == null) {
             if (!fields.has("action")) {
-                fields.missing("action", "send an http or simulate action");
+                fields.missing("action", "send an http, command, sql or simulate action");
             }
             return null;
         }
-        return ActionReader.read(action);
+        return ActionReader.read(action, rules);
     }
 
     private static @Nullable String fairnessKey(Fields fields) {

@@ -16,6 +16,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.AccessMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -96,14 +97,22 @@ public record TaskView(
             @Schema(example = "PT1S") Duration initialInterval,
             double backoffCoefficient,
             @Schema(example = "PT5M") Duration maxInterval,
-            @Nullable Duration maxElapsed) {
+            @Nullable Duration maxElapsed,
+
+            @Schema(
+                    description =
+                            "Errors after which the fire is not tried again: types, or what they are known as besides",
+                    example = "[\"HTTP_404\", \"EXIT_2\"]")
+            @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            List<String> nonRetryable) {
         static Retry of(RetryPolicy policy) {
             return new Retry(
                     policy.maxAttempts(),
                     policy.initialInterval(),
                     policy.backoffCoefficient(),
                     policy.maxInterval(),
-                    policy.maxElapsed());
+                    policy.maxElapsed(),
+                    policy.nonRetryable());
         }
     }
 

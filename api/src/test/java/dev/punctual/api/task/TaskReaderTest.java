@@ -12,15 +12,20 @@ import dev.punctual.workflows.schedule.IntervalMode;
 import dev.punctual.workflows.schedule.IntervalSchedule;
 import dev.punctual.workflows.schedule.OneTimeSchedule;
 import dev.punctual.workflows.task.Action;
+import dev.punctual.workflows.task.ActionRules;
+import dev.punctual.workflows.task.CommandAction;
 import dev.punctual.workflows.task.HttpAction;
 import dev.punctual.workflows.task.SimulateAction;
+import dev.punctual.workflows.task.SqlAction;
 import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +36,8 @@ import tools.jackson.databind.node.ObjectNode;
 class TaskReaderTest {
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
     private static final TaskId NAME = new TaskId("default", "a-task");
+    private static final ActionRules RULES =
+            new ActionRules(List.of("/usr/bin/echo", "/opt/jobs"), Set.of("reports"), Set.of("partner"));
     private static final String MINIMAL = "{'schedule': {'type': 'once'}, 'action': {'type': 'simulate'}}";
     private static final String FULL_HTTP =
             "{'type': 'http', 'method': 'POST', 'url': 'https://example.com/{{fireId}}', 'headers': {'X-A': 'b'}, 'body': {'a': [1.50, null]}, 'expectStatus': ['2xx', 404]}";
@@ -122,7 +129,37 @@ class TaskReaderTest {
                 // actions
                 "{'action': 'http'}                                     | /action                  | TYPE",
                 "{'action': {}}                                         | /action/type             | REQUIRED",
-                "{'action': {'type': 'command', 'argv': []}}            | /action/type             | UNSUPPORTED",
+                "{'action': {'type': 'activity'}}                       | /action/type             | UNSUPPORTED",
+                "{'action': {'type': 'command'}}                        | /action/argv             | REQUIRED",
+                "{'action': {'type': 'command', 'argv': []}}            | /action/argv             | REQUIRED",
+                "{'action': {'type': 'command', 'argv': 'ls -l'}}       | /action/argv             | TYPE",
+                "{'action': {'type': 'command', 'argv': ['/usr/bin/echo', 1]}} | /action/argv/1    | TYPE",
+                "{'action': {'type': 'command', 'argv': ['echo']}}      | /action/argv/0           | PROGRAM",
+                "{'action': {'type': 'command', 'argv': ['/bin/sh', '-c', 'x']}} | /action/argv/0  | PROGRAM",
+                "{'action': {'type': 'command', 'argv': ['/opt/jobs/../../bin/sh']}} | /action/argv/0 | PROGRAM",
+                "{'action': {'type': 'command', 'argv': ['/opt/jobs//x']}} | /action/argv/0        | PROGRAM",
+                "{'action': {'type': 'command', 'argv': ['/opt/jobsx/y']}} | /action/argv/0        | PROGRAM",
+                "{'action': {'type': 'command', 'argv': ['/opt/jobs/{{task}}/../x']}} | /action/argv/0 | PROGRAM",
+                "{'action': {'type': 'command', 'argv': ['/opt/jobs/x'], 'workingDirectory': 'tmp'}} | /action/workingDirectory | PATH",
+                "{'action': {'type': 'command', 'argv': ['/opt/jobs/x'], 'env': {'A B': 'c'}}} | /action/env/A B | VARIABLE",
+                "{'action': {'type': 'command', 'argv': ['/opt/jobs/x'], 'env': {'LD_PRELOAD': 'c'}}} | /action/env/LD_PRELOAD | VARIABLE",
+                "{'action': {'type': 'command', 'argv': ['/opt/jobs/x'], 'env': {'PUNCTUAL_TASK': 'c'}}} | /action/env/PUNCTUAL_TASK | VARIABLE",
+                "{'action': {'type': 'command', 'argv': ['/opt/jobs/x'], 'env': {'A': 1}}} | /action/env/A | TYPE",
+                "{'action': {'type': 'command', 'argv': ['/opt/jobs/x'], 'limits': {'cpu': 'PT0.1S'}}} | /action/limits/cpu | OUT_OF_RANGE",
+                "{'action': {'type': 'command', 'argv': ['/opt/jobs/x'], 'limits': {'memory': '1MiB'}}} | /action/limits/memory | OUT_OF_RANGE",
+                "{'action': {'type': 'command', 'argv': ['/opt/jobs/x'], 'limits': {'memory': '64 MB'}}} | /action/limits/memory | OUT_OF_RANGE",
+                "{'action': {'type': 'command', 'argv': ['/opt/jobs/x'], 'limits': {'disk': 1}}} | /action/limits/disk | UNKNOWN_FIELD",
+                "{'action': {'type': 'command', 'argv': ['/opt/jobs/x'], 'shell': true}} | /action/shell   | UNKNOWN_FIELD",
+                "{'action': {'type': 'sql', 'statement': 'select 1'}}   | /action/dataSource       | REQUIRED",
+                "{'action': {'type': 'sql', 'dataSource': 'book', 'statement': 'select 1'}} | /action/dataSource | UNKNOWN_DATA_SOURCE",
+                "{'action': {'type': 'sql', 'dataSource': 'reports'}}   | /action/statement        | REQUIRED",
+                "{'action': {'type': 'sql', 'dataSource': 'reports', 'statement': '  '}} | /action/statement | EMPTY",
+                "{'action': {'type': 'sql', 'dataSource': 'reports', 'statement': 'select {{ fireId }}'}} | /action/statement | PLACEHOLDER",
+                "{'action': {'type': 'sql', 'dataSource': 'reports', 'statement': 'select ?', 'parameters': {}}} | /action/parameters | TYPE",
+                "{'action': {'type': 'sql', 'dataSource': 'reports', 'statement': 'select ?', 'parameters': [1, [2]]}} | /action/parameters/1 | TYPE",
+                "{'action': {'type': 'http', 'url': 'https://a.b/', 'signingSecret': 'whsec_x'}} | /action/signingSecret | UNKNOWN_SECRET",
+                "{'retry': {'nonRetryable': ['http 404']}}              | /retry/nonRetryable/0    | ERROR_TYPE",
+                "{'retry': {'nonRetryable': 'TIMEOUT'}}                 | /retry/nonRetryable      | TYPE",
                 "{'action': {'type': 'http', 'method': 'GET'}}          | /action/url              | REQUIRED",
                 "{'action': {'type': 'http', 'method': 'get', 'url': 'https://a.b/'}} | /action/method | HTTP_METHOD",
                 "{'action': {'type': 'http', 'method': 'GET /', 'url': 'https://a.b/'}} | /action/method | HTTP_METHOD",
@@ -148,7 +185,8 @@ class TaskReaderTest {
         JsonNode body = changed.isObject() ? overlay(changed) : changed;
         Errors errors = new Errors();
 
-        assertThat(new TaskReader(NOW, null).read(body, "", errors, NAME)).isNull();
+        assertThat(new TaskReader(NOW, null, RULES).read(body, "", errors, NAME))
+                .isNull();
 
         assertThat(errors.problem().errors())
                 .extracting(FieldError::pointer, FieldError::code)
@@ -161,7 +199,7 @@ class TaskReaderTest {
     @Test
     void answersAllMistakesAtOnceAndNamesNearMisses() {
         Errors errors = new Errors();
-        new TaskReader(NOW, null)
+        new TaskReader(NOW, null, RULES)
                 .read(json("{'scheduel': {}, 'priority': 9, 'action': {'type': 'http'}}"), "/tasks/3", errors, NAME);
         assertThat(errors.problem().errors())
                 .extracting(FieldError::pointer)
@@ -188,6 +226,65 @@ class TaskReaderTest {
         assertThat(http.headers()).isEqualTo(Map.of("X-A", "b"));
         assertThat(new String(Json.write(String.valueOf(http.body())), StandardCharsets.UTF_8))
                 .contains("1.50");
+    }
+
+    @Test
+    void readsACommand() {
+        String body =
+                "{'schedule': {'type': 'once'}, 'action': {'type': 'command', 'argv': ['/opt/jobs/a', '{{fireId}}', ''], 'env': {'A': 'b'}, 'workingDirectory': '/tmp', 'limits': {'cpu': 'PT10S', 'memory': '1GiB'}}}";
+        assertThat(spec(body, null).action())
+                .isEqualTo(new CommandAction(
+                        List.of("/opt/jobs/a", "{{fireId}}", ""),
+                        Map.of("A", "b"),
+                        "/tmp",
+                        new CommandAction.Limits(Duration.ofSeconds(10), 1L << 30)));
+    }
+
+    @Test
+    void refusesAnyCommandWhereTheyAreOff() {
+        Errors errors = new Errors();
+        JsonNode body =
+                json("{'schedule': {'type': 'once'}, 'action': {'type': 'command', 'argv': ['/usr/bin/echo']}}");
+        assertThat(new TaskReader(NOW, null, ActionRules.NONE).read(body, "", errors, NAME))
+                .isNull();
+        assertThat(errors.problem().errors())
+                .extracting(FieldError::pointer, FieldError::code)
+                .containsExactly(tuple("/action/type", "COMMANDS_OFF"));
+    }
+
+    @Test
+    void refusesAHugeCommandAndNamesTheLimit() {
+        String huge = "'" + "x".repeat(60_000) + "'";
+        Errors errors = new Errors();
+        JsonNode body =
+                json("{'schedule': {'type': 'once'}, 'action': {'type': 'command', 'argv': ['/usr/bin/echo', %s, %s]}}"
+                        .formatted(huge, huge));
+        assertThat(new TaskReader(NOW, null, RULES).read(body, "", errors, NAME))
+                .isNull();
+        assertThat(errors.problem().errors()).singleElement().satisfies(error -> {
+            assertThat(error.code()).isEqualTo("TOO_LONG");
+            assertThat(error.message()).contains("100000");
+        });
+    }
+
+    @Test
+    void readsAStatementWithItsParameters() {
+        String body =
+                "{'schedule': {'type': 'once'}, 'action': {'type': 'sql', 'dataSource': 'reports', 'statement': 'select ?, ?, ?, ?', 'parameters': ['{{scheduledFor}}', 7, null, true]}}";
+        assertThat(spec(body, null).action())
+                .isEqualTo(new SqlAction(
+                        "reports", "select ?, ?, ?, ?", Arrays.asList("{{scheduledFor}}", 7, null, true)));
+    }
+
+    @Test
+    void readsWhatIsNotTriedAgain() {
+        String body =
+                "{'schedule': {'type': 'once'}, 'retry': {'nonRetryable': ['HTTP_404', 'EXIT_2']}, 'action': {'type': 'http', 'url': 'https://a.b/', 'signingSecret': 'partner'}}";
+        assertThat(spec(body, null).retry().nonRetryable()).containsExactly("HTTP_404", "EXIT_2");
+        assertThat(spec(body, null).action())
+                .isInstanceOfSatisfying(
+                        HttpAction.class,
+                        http -> assertThat(http.signingSecret()).isEqualTo("partner"));
     }
 
     @Test
@@ -231,7 +328,8 @@ class TaskReaderTest {
             assertThat(bounded.last()).isNotNull();
         });
         Errors errors = new Errors();
-        TaskReader.Read later = new TaskReader(NOW.plusSeconds(86_400 * 2), first).read(json(body), "", errors, NAME);
+        TaskReader.Read later =
+                new TaskReader(NOW.plusSeconds(86_400 * 2), first, RULES).read(json(body), "", errors, NAME);
         errors.throwIfAny();
         assertThat(later).isNotNull();
         assertThat(List.of(later).getFirst().spec().schedule()).isEqualTo(first.schedule());
@@ -271,7 +369,7 @@ class TaskReaderTest {
 
     private static TaskSpec spec(String body, @Nullable TaskSpec current) {
         Errors errors = new Errors();
-        TaskReader.Read read = new TaskReader(NOW, current).read(json(body), "", errors, NAME);
+        TaskReader.Read read = new TaskReader(NOW, current, RULES).read(json(body), "", errors, NAME);
         errors.throwIfAny();
         assertThat(read).isNotNull();
         return List.of(read).getFirst().spec();

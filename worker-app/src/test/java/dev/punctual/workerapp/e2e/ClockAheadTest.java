@@ -10,8 +10,12 @@ import dev.punctual.activities.Leads;
 import dev.punctual.activities.RunningAttempts;
 import dev.punctual.activities.action.ActionHandlers;
 import dev.punctual.activities.action.AddressRules;
+import dev.punctual.activities.action.CommandActionHandler;
+import dev.punctual.activities.action.CommandSettings;
 import dev.punctual.activities.action.HttpActionHandler;
+import dev.punctual.activities.action.Secrets;
 import dev.punctual.activities.action.SimulateActionHandler;
+import dev.punctual.activities.action.SqlActionHandler;
 import dev.punctual.book.BookClock;
 import dev.punctual.book.FireLedger;
 import dev.punctual.book.JdbcFireBook;
@@ -21,12 +25,14 @@ import dev.punctual.workflows.Lead;
 import dev.punctual.workflows.Ticket;
 import dev.punctual.workflows.fire.Fire;
 import dev.punctual.workflows.schedule.OneTimeSchedule;
+import dev.punctual.workflows.task.ActionRules;
 import dev.punctual.workflows.task.TaskId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,8 +50,14 @@ class ClockAheadTest {
             try (JdbcFireBook fires = new JdbcFireBook(book.jdbc(), book.transactions(), clock, size -> {})) {
                 clock.read(book.now().plus(ahead));
                 SimpleMeterRegistry meters = new SimpleMeterRegistry();
-                try (HttpActionHandler http = new HttpActionHandler(new AddressRules(List.of()), "punctual", meters)) {
-                    ActionHandlers handlers = new ActionHandlers(List.of(http, new SimulateActionHandler()));
+                try (HttpActionHandler http =
+                                new HttpActionHandler(AddressRules.publicOnly(), Secrets.none(), "punctual", meters);
+                        SqlActionHandler sql = new SqlActionHandler(Map.of(), meters)) {
+                    ActionHandlers handlers = new ActionHandlers(List.of(
+                            http,
+                            sql,
+                            new CommandActionHandler(ActionRules.NONE, CommandSettings.DEFAULT, meters),
+                            new SimulateActionHandler()));
                     FireMetrics metrics = new FireMetrics(meters);
                     RunningAttempts running = new RunningAttempts(handlers, clock);
                     untilEnded(new FireActivitiesImpl(new FireActivitiesImpl.Parts(

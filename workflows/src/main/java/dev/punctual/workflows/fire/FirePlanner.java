@@ -215,28 +215,41 @@ public final class FirePlanner {
      * @param now by the book's clock
      */
     public static Verdict after(TaskSpec spec, int attempt, Instant firstClaimedAt, Outcome outcome, Instant now) {
+        Retrying retrying = new Retrying(spec.retry(), attempt, firstClaimedAt);
         Instant retryAt = now.plus(spec.retry().waitAfter(attempt));
         return switch (outcome) {
             case Outcome.Succeeded ignored -> new Verdict.Final(FireState.SUCCEEDED);
             case Outcome.Cancelled ignored -> new Verdict.Final(FireState.CANCELLED);
             case Outcome.Failed failed ->
                 failed.retryable()
-                        ? retryOr(FireState.FAILED, spec.retry(), attempt, firstClaimedAt, retryAt)
+                        ? retrying.orElse(FireState.FAILED, failed.error(), later(retryAt, askedFor(failed, now)))
                         : new Verdict.Final(FireState.FAILED);
-            case Outcome.TimedOut ignored ->
-                retryOr(FireState.TIMED_OUT, spec.retry(), attempt, firstClaimedAt, retryAt);
+            case Outcome.TimedOut timedOut -> retrying.orElse(FireState.TIMED_OUT, timedOut.error(), retryAt);
             // it has waited for its lease to lapse: the next attempt starts at once
-            case Outcome.Lost ignored ->
+            case Outcome.Lost lost ->
                 spec.delivery() == Delivery.AT_MOST_ONCE
                         ? new Verdict.Final(FireState.LOST)
-                        : retryOr(FireState.LOST, spec.retry(), attempt, firstClaimedAt, now);
+                        : retrying.orElse(FireState.LOST, lost.error(), now);
         };
     }
 
-    private static Verdict retryOr(
-            FireState otherwise, RetryPolicy retry, int attempt, Instant firstClaimedAt, Instant at) {
-        boolean tooLate = retry.maxElapsed() != null && at.isAfter(firstClaimedAt.plus(retry.maxElapsed()));
-        return attempt >= retry.maxAttempts() || tooLate ? new Verdict.Final(otherwise) : new Verdict.Retry(at);
+    /** What the policy makes of an attempt that could be followed by another. */
+    private record Retrying(RetryPolicy policy, int attempt, Instant firstClaimedAt) {
+        Verdict orElse(FireState otherwise, FireError error, Instant at) {
+            boolean tooLate = policy.maxElapsed() != null && at.isAfter(firstClaimedAt.plus(policy.maxElapsed()));
+            return attempt >= policy.maxAttempts() || tooLate || policy.rulesOut(error.names())
+                    ? new Verdict.Final(otherwise)
+                    : new Verdict.Retry(at);
+        }
+    }
+
+    /** When the target wants to be asked again at the earliest. */
+    private static Instant askedFor(Outcome.Failed failed, Instant now) {
+        return failed.retryAfter() == null ? now : now.plus(failed.retryAfter());
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /** Instants of a pause follow what its resume asked for, all others the task. */

@@ -8,10 +8,12 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = HttpAction.class, name = "http"),
+    @JsonSubTypes.Type(value = CommandAction.class, name = "command"),
+    @JsonSubTypes.Type(value = SqlAction.class, name = "sql"),
     @JsonSubTypes.Type(value = SimulateAction.class, name = "simulate")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public sealed interface Action permits HttpAction, SimulateAction {
+public sealed interface Action permits HttpAction, CommandAction, SqlAction, SimulateAction {
     /** The kind's name, as in JSON. */
     String type();
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param body a text, sent as it is, or any JSON value; null for none
  * @param expectStatus the statuses that mean success: three digits ({@code 204}) or a class ({@code 2xx})
  * @param followRedirects whether a redirect is followed; each hop is checked like the first address
+ * @param signingSecret the name of the operator's secret that the call is signed with; null for no signature
  */
 public record HttpAction(
         String method,
@@ -20,7 +21,8 @@ public record HttpAction(
         Map<String, String> headers,
         @Nullable Object body,
         List<String> expectStatus,
-        boolean followRedirects)
+        boolean followRedirects,
+        @Nullable String signingSecret)
         implements Action {
 
     /** What counts as success when nothing is said. */
@@ -29,6 +31,17 @@ public record HttpAction(
     public HttpAction {
         headers = Map.copyOf(headers);
         expectStatus = List.copyOf(expectStatus);
+    }
+
+    /** A call without a signature. */
+    public HttpAction(
+            String method,
+            String url,
+            Map<String, String> headers,
+            @Nullable Object body,
+            List<String> expectStatus,
+            boolean followRedirects) {
+        this(method, url, headers, body, expectStatus, followRedirects, null);
     }
 
     @Override

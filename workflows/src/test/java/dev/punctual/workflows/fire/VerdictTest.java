@@ -9,6 +9,7 @@ import dev.punctual.workflows.task.SimulateAction;
 import dev.punctual.workflows.task.TaskSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,50 @@ class VerdictTest {
                 .isEqualTo(new Verdict.Final(FireState.LOST));
         assertThat(after(spec.withDelivery(Delivery.AT_MOST_ONCE), 1, FAILED, 10))
                 .isEqualTo(retry(12));
+    }
+
+    /** The backoff after the first attempt is 2 s, the limit after the first claim 20 s. */
+    @ParameterizedTest
+    @CsvSource({
+        // asked for, the attempt's end, the next attempt
+        "0,    10,     12",
+        "1,    10,     12",
+        "2,    10,     12",
+        "3,    10,     13",
+        "10,   10,     20",
+        "10.1, 10,     ",
+        "100,  1,      ",
+    })
+    void theLaterOfBackoffAndWhatTheTargetAsksForCounts(double askedFor, double now, @Nullable Double next) {
+        Outcome busy = new Outcome.Failed(ERROR, null, true, Duration.ofMillis(Math.round(askedFor * 1_000)));
+
+        assertThat(after(spec(9, Duration.ofSeconds(20)), 1, busy, now))
+                .isEqualTo(next == null ? new Verdict.Final(FireState.FAILED) : retry(next));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HTTP_STATUS, HTTP_404, HTTP_404,    true",
+        "HTTP_STATUS, HTTP_404, HTTP_4XX,    true",
+        "HTTP_STATUS, HTTP_404, HTTP_STATUS, true",
+        "HTTP_STATUS, HTTP_404, HTTP_5XX,    false",
+        "HTTP_STATUS, HTTP_404, HTTP_40,     false",
+        "COMMAND_EXIT, EXIT_2,  EXIT_2,      true",
+        "COMMAND_EXIT, EXIT_2,  EXIT_22,     false",
+        "SQL_ERROR, SQL_40001,  SQL_40001,   true",
+        "HTTP_CONNECT, ,        HTTP_CONNECT, true",
+        "HTTP_CONNECT, ,        HTTP_CXX,    false",
+    })
+    void whatThePolicyRulesOutIsNotTriedAgain(String type, @Nullable String code, String ruledOut, boolean ends) {
+        RetryPolicy policy =
+                new RetryPolicy(9, Duration.ofSeconds(2), 3, Duration.ofSeconds(30), null, List.of("EXIT_7", ruledOut));
+        TaskSpec spec = spec(9, null).withRetry(policy);
+        FireError error = new FireError(type, "as the test wants it", code);
+
+        assertThat(after(spec, 1, new Outcome.Failed(error, null, true), 10))
+                .isEqualTo(ends ? new Verdict.Final(FireState.FAILED) : retry(12));
+        assertThat(after(spec, 1, new Outcome.TimedOut(error), 10))
+                .isEqualTo(ends ? new Verdict.Final(FireState.TIMED_OUT) : retry(12));
     }
 
     private static TaskSpec spec(int attempts, @Nullable Duration maxElapsed) {
