@@ -34,9 +34,12 @@ class ActionConfiguration {
     }
 
     @Bean
-    ActionRules actionRules(ActionProperties properties, Secrets secrets) {
+    ActionRules actionRules(ActionProperties properties, PunctualProperties process, Secrets secrets) {
         return new ActionRules(
-                properties.command().allow(), properties.sql().dataSources().keySet(), secrets.names());
+                properties.command().allow(),
+                properties.sql().dataSources().keySet(),
+                secrets.names(),
+                process.queues());
     }
 
     @Bean

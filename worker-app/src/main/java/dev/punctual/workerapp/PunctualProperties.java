@@ -1,9 +1,11 @@
 package dev.punctual.workerapp;
 
+import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskSpec;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,6 +15,7 @@ import org.springframework.core.env.Environment;
  * The settings of a process.
  *
  * @param roles what the process does
+ * @param queues the queues that tasks may name; "default" is one of them whatever is said
  * @param engine how Temporal is treated
  * @param worker how much the worker takes on
  * @param http what HTTP actions may reach
@@ -20,6 +23,7 @@ import org.springframework.core.env.Environment;
 @ConfigurationProperties("punctual")
 public record PunctualProperties(
         @DefaultValue({"api", "worker"}) Set<Role> roles,
+        @DefaultValue Set<String> queues,
         @DefaultValue Engine engine,
         @DefaultValue Worker worker,
         @DefaultValue Http http) {
@@ -29,6 +33,28 @@ public record PunctualProperties(
             throw new IllegalArgumentException("punctual.roles is empty; name api, worker or both");
         }
         roles = Set.copyOf(EnumSet.copyOf(roles));
+        for (String queue : queues) {
+            if (!TaskId.isName(queue)) {
+                throw new IllegalArgumentException(
+                        "punctual.queues names '%s'; use 1 to 63 lower-case letters, digits and inner hyphens"
+                                .formatted(queue));
+            }
+        }
+        Set<String> named = new TreeSet<>(queues);
+        named.add(TaskSpec.DEFAULT_QUEUE);
+        queues = Set.copyOf(named);
+        for (String queue : worker.queues()) {
+            if (!queues.contains(queue)) {
+                throw new IllegalArgumentException(
+                        "punctual.worker.queues names '%s', which punctual.queues does not; name it there, too"
+                                .formatted(queue));
+            }
+        }
+    }
+
+    /** The queues whose dispatched fires this process performs. */
+    public Set<String> servedQueues() {
+        return worker.queues().isEmpty() ? queues : worker.queues();
     }
 
     /**
@@ -55,13 +81,13 @@ public record PunctualProperties(
     /**
      * @param maxHolds how many fires are held or performed at once
      * @param pollers how many requests for work are open at once
-     * @param queues the queues whose dispatched fires are performed here
+     * @param queues the queues whose dispatched fires are performed here; all of them when none is named
      * @param slots how many dispatched fires of each queue are performed at once
      */
     public record Worker(
             @DefaultValue("10000") int maxHolds,
             @DefaultValue("40") int pollers,
-            @DefaultValue(TaskSpec.DEFAULT_QUEUE) Set<String> queues,
+            @DefaultValue Set<String> queues,
             @DefaultValue("100") int slots) {
         public Worker {
             queues = Set.copyOf(queues);

@@ -77,6 +77,6 @@ class WorkerConfiguration {
             DispatchedFireActivities dispatched,
             Holds holds,
             PunctualProperties properties) {
-        return new Workers(client, activities, dispatched, holds, properties.worker());
+        return new Workers(client, activities, dispatched, holds, properties.servedQueues(), properties.worker());
     }
 }

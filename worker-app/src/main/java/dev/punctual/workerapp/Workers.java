@@ -12,6 +12,7 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ final class Workers {
     private final FireActivities activities;
     private final DispatchedFireActivities dispatched;
     private final Holds holds;
+    private final Set<String> queues;
     private final PunctualProperties.Worker settings;
     private volatile @Nullable WorkerFactory factory;
 
@@ -39,11 +41,13 @@ final class Workers {
             FireActivities activities,
             DispatchedFireActivities dispatched,
             Holds holds,
+            Set<String> queues,
             PunctualProperties.Worker settings) {
         this.client = client;
         this.activities = activities;
         this.dispatched = dispatched;
         this.holds = holds;
+        this.queues = queues;
         this.settings = settings;
     }
 
@@ -68,10 +72,10 @@ final class Workers {
                         .build());
         worker.registerWorkflowImplementationTypes(TaskWorkflowImpl.class, FireWorkflowImpl.class);
         worker.registerActivitiesImplementations(activities);
-        settings.queues().forEach(queue -> serve(started, queue));
+        queues.forEach(queue -> serve(started, queue));
         started.start();
         factory = started;
-        log.info("this worker takes fires from {}, and dispatched ones of {}", TaskQueues.TASKS, settings.queues());
+        log.info("this worker takes fires from {}, and dispatched ones of {}", TaskQueues.TASKS, queues);
     }
 
     /** Performs the dispatched fires of a queue. */

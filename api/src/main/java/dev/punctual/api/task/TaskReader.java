@@ -83,7 +83,7 @@ final class TaskReader {
         Delivery delivery = fields.choice("delivery", Delivery.class);
         Integer priority = fields.integer("priority", 1, 5);
         String fairnessKey = fairnessKey(fields);
-        queue(fields);
+        String queue = queue(fields);
         fields.unsupported(
                 "concurrency", "what the fires of one task may do at once is its overlapPolicy; leave it out");
         fields.ignore(OUTPUT_ONLY);
@@ -111,7 +111,7 @@ final class TaskReader {
                         delivery == null ? Delivery.AT_LEAST_ONCE : delivery,
                         priority == null ? TaskSpec.DEFAULT_PRIORITY : priority,
                         fairnessKey,
-                        TaskSpec.DEFAULT_QUEUE));
+                        queue));
     }
 
     private static @Nullable String id(Fields fields) {
@@ -177,11 +177,16 @@ final class TaskReader {
         return key;
     }
 
-    private static void queue(Fields fields) {
+    private String queue(Fields fields) {
         String queue = fields.text("queue", 1_000);
-        if (queue != null && !queue.equals(TaskSpec.DEFAULT_QUEUE)) {
-            fields.refuse("queue", "UNSUPPORTED", "queue is '%s'; only 'default' is supported".formatted(queue));
+        if (queue != null && !rules.queues().contains(queue)) {
+            fields.refuse(
+                    "queue",
+                    "UNKNOWN_QUEUE",
+                    "there is no queue '%s'; choose one of %s, or have the operator add it to punctual.queues"
+                            .formatted(queue, rules.queues().stream().sorted().toList()));
         }
+        return queue == null ? TaskSpec.DEFAULT_QUEUE : queue;
     }
 
     private void refuseLongPast(Fields fields, OneTimeSchedule once, CatchUp catchUp) {

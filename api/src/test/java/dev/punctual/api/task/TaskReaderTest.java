@@ -85,7 +85,7 @@ class TaskReaderTest {
                 "{'priority': '3'}                                      | /priority                | TYPE",
                 "{'fairnessKey': ''}                                    | /fairnessKey             | OUT_OF_RANGE",
                 "{'fairnessKey': 'äääääääääääääääääääääääääääääääää'}   | /fairnessKey             | OUT_OF_RANGE",
-                "{'queue': 'gpu'}                                       | /queue                   | UNSUPPORTED",
+                "{'queue': 'gpu'}                                       | /queue                   | UNKNOWN_QUEUE",
                 "{'overlapPolicy': 'QUEUE'}                             | /overlapPolicy           | CHOICE",
                 "{'concurrency': {'key': 'a', 'limit': 1}}              | /concurrency             | UNSUPPORTED",
                 // schedules

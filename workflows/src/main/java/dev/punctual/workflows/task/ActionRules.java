@@ -10,19 +10,26 @@ import java.util.Set;
  *     none of them, commands are off
  * @param dataSources the names of the data sources that SQL statements may be sent to
  * @param secrets the names of the secrets that calls may be signed with; their values are never here
+ * @param queues the queues that there are
  */
-public record ActionRules(List<String> programs, Set<String> dataSources, Set<String> secrets) {
+public record ActionRules(List<String> programs, Set<String> dataSources, Set<String> secrets, Set<String> queues) {
     /** The setting that fills {@link #programs}. */
     public static final String PROGRAMS_SETTING = "punctual.actions.command.allow";
 
     /** Nothing is allowed. */
     public static final ActionRules NONE = new ActionRules(List.of(), Set.of(), Set.of());
 
+    /** With the default queue alone. */
+    public ActionRules(List<String> programs, Set<String> dataSources, Set<String> secrets) {
+        this(programs, dataSources, secrets, Set.of(TaskSpec.DEFAULT_QUEUE));
+    }
+
     /** @throws IllegalArgumentException when a program's path is not absolute */
     public ActionRules {
         programs = List.copyOf(programs);
         dataSources = Set.copyOf(dataSources);
         secrets = Set.copyOf(secrets);
+        queues = Set.copyOf(queues);
         for (String program : programs) {
             if (!isPlainPath(program)) {
                 throw new IllegalArgumentException(
