@@ -38,6 +38,31 @@ final class BoundedInstants {
                 .filter(next -> last == null || !next.isAfter(last));
     }
 
+    /** The placed instant that is the so-manieth after this one; null when there are fewer. */
+    @Nullable
+    Instant placed(Instant after, int number) {
+        Instant at = after;
+        for (int i = 0; i < number; i++) {
+            Optional<Instant> next = placedAfter(at);
+            if (next.isEmpty()) {
+                return null;
+            }
+            at = next.get();
+        }
+        return at;
+    }
+
+    /** How many placed instants there are after the one and up to the other. */
+    int count(Instant after, Instant until) {
+        int count = 0;
+        Optional<Instant> next = placedAfter(after);
+        while (next.isPresent() && !next.get().isAfter(until)) {
+            count++;
+            next = placedAfter(next.get());
+        }
+        return count;
+    }
+
     Optional<Instant> nextAfter(Instant instant) {
         Duration jitter = schedule.jitter();
         if (jitter == null) {
