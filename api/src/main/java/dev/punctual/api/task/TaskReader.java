@@ -35,14 +35,17 @@ final class TaskReader {
 
     private final Instant now;
     private final @Nullable TaskSpec current;
+    private final CalendarLookup calendars;
 
     /**
      * @param now what relative and missing instants count from
      * @param current what is replaced; null for a new task
+     * @param calendars those that a schedule may exclude
      */
-    TaskReader(Instant now, @Nullable TaskSpec current) {
+    TaskReader(Instant now, @Nullable TaskSpec current, CalendarLookup calendars) {
         this.now = now;
         this.current = current;
+        this.calendars = calendars;
     }
 
     /**
@@ -143,8 +146,7 @@ final class TaskReader {
             }
             return null;
         }
-        return new ScheduleReader(
-                        now, current == null ? null : current.schedule(), name.toString(), CalendarLookup.NONE)
+        return new ScheduleReader(now, current == null ? null : current.schedule(), name.toString(), calendars)
                 .read(schedule);
     }
 

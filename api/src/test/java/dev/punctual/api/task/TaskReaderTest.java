@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.punctual.api.json.Errors;
 import dev.punctual.api.json.Json;
 import dev.punctual.api.problem.FieldError;
+import dev.punctual.api.schedule.CalendarLookup;
 import dev.punctual.workflows.schedule.BoundedSchedule;
 import dev.punctual.workflows.schedule.CronSchedule;
 import dev.punctual.workflows.schedule.IntervalMode;
@@ -148,7 +149,8 @@ class TaskReaderTest {
         JsonNode body = changed.isObject() ? overlay(changed) : changed;
         Errors errors = new Errors();
 
-        assertThat(new TaskReader(NOW, null).read(body, "", errors, NAME)).isNull();
+        assertThat(new TaskReader(NOW, null, CalendarLookup.NONE).read(body, "", errors, NAME))
+                .isNull();
 
         assertThat(errors.problem().errors())
                 .extracting(FieldError::pointer, FieldError::code)
@@ -161,7 +163,7 @@ class TaskReaderTest {
     @Test
     void answersAllMistakesAtOnceAndNamesNearMisses() {
         Errors errors = new Errors();
-        new TaskReader(NOW, null)
+        new TaskReader(NOW, null, CalendarLookup.NONE)
                 .read(json("{'scheduel': {}, 'priority': 9, 'action': {'type': 'http'}}"), "/tasks/3", errors, NAME);
         assertThat(errors.problem().errors())
                 .extracting(FieldError::pointer)
@@ -231,7 +233,8 @@ class TaskReaderTest {
             assertThat(bounded.last()).isNotNull();
         });
         Errors errors = new Errors();
-        TaskReader.Read later = new TaskReader(NOW.plusSeconds(86_400 * 2), first).read(json(body), "", errors, NAME);
+        TaskReader.Read later = new TaskReader(NOW.plusSeconds(86_400 * 2), first, CalendarLookup.NONE)
+                .read(json(body), "", errors, NAME);
         errors.throwIfAny();
         assertThat(later).isNotNull();
         assertThat(List.of(later).getFirst().spec().schedule()).isEqualTo(first.schedule());
@@ -271,7 +274,7 @@ class TaskReaderTest {
 
     private static TaskSpec spec(String body, @Nullable TaskSpec current) {
         Errors errors = new Errors();
-        TaskReader.Read read = new TaskReader(NOW, current).read(json(body), "", errors, NAME);
+        TaskReader.Read read = new TaskReader(NOW, current, CalendarLookup.NONE).read(json(body), "", errors, NAME);
         errors.throwIfAny();
         assertThat(read).isNotNull();
         return List.of(read).getFirst().spec();

@@ -26,12 +26,12 @@ public record Replanned(@Nullable NextFire next, List<Skip> excluded, Instant pl
      */
     public static Replanned of(
             Schedule before, @Nullable NextFire next, @Nullable Instant plannedSince, Schedule after, Instant now) {
-        boolean stays = next != null && (!next.at().isAfter(now) || !next.at().equals(next.nominal()));
-        Instant since = stays && next.nominal().isBefore(now) ? next.nominal() : now;
+        if (next != null && (!next.at().isAfter(now) || !next.at().equals(next.nominal()))) {
+            Instant since = next.nominal().isBefore(now) ? next.nominal() : now;
+            return new Replanned(next, excluded(before, next, plannedSince, since), since);
+        }
         return new Replanned(
-                stays ? next : after.nextAfter(now).map(NextFire::at).orElse(null),
-                excluded(before, next, plannedSince, since),
-                since);
+                after.nextAfter(now).map(NextFire::at).orElse(null), excluded(before, next, plannedSince, now), now);
     }
 
     /**
