@@ -303,7 +303,7 @@ class CalendarApiTest {
                 .bodyJson()
                 .extractingPath("$.detail")
                 .asString()
-                .contains("2 tasks (a, ");
+                .matches("calendar 'weekend' is used by 2 tasks \\(.*\\ba\\b.*\\); .*");
     }
 
     @Test

@@ -237,7 +237,11 @@ class CalendarBookTests {
         NamedCalendar raced = named("raced");
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Optional<RuntimeException>> deletion = book.transactions().execute(status -> {
-                new TaskCalendars(book.jdbc()).replace(TestBook.id("racer"), daily(raced));
+                // on this thread, so in this transaction
+                book.tasks()
+                        .createAll(
+                                List.of(new TaskBook.NewTask(TestBook.id("racer"), TestBook.spec(daily(raced)))),
+                                "ann");
                 Future<Optional<RuntimeException>> waiting = executor.submit(() -> {
                     try {
                         calendars.delete(id("raced"), current -> {});
@@ -247,7 +251,6 @@ class CalendarBookTests {
                     }
                 });
                 book.awaitLockWait();
-                book.create("racer", daily(raced));
                 return waiting;
             });
             assertThat(deletion.get()).isPresent();

@@ -69,7 +69,10 @@ class StatementPlanTests {
                             new CalendarDefinition.Whole(new Holidays(List.of())),
                             current -> {},
                             "ann");
-            statement.execute("insert into task_calendar select 'default', id, 'closed', revision from task, calendar");
+            statement.execute("""
+                    insert into task_calendar
+                    select 'default', 't' || n, 'closed', revision from calendar, generate_series(1, %d) as n
+                    """.formatted(TASKS));
             statement.execute("vacuum analyze");
         }
         assertThat(book.task(model)).isNotNull();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.punctual.api.json.Json;
 import dev.punctual.book.CalendarBook.Usage;
 import dev.punctual.book.StoredCalendar;
 import dev.punctual.workflows.schedule.calendar.Blackout;
@@ -77,7 +78,14 @@ public sealed interface CalendarView {
     }
 
     private static Object part(CalendarDefinition definition) {
-        return definition instanceof CalendarDefinition.Named named ? named.name() : of(definition, (Stored) null);
+        return definition instanceof CalendarDefinition.Named named
+                ? named.name()
+                : tree(of(definition, (Stored) null));
+    }
+
+    /** As a tree, since what is declared as an object is written without its type. */
+    private static Object tree(CalendarView part) {
+        return Json.tree(part);
     }
 
     private static CalendarView of(Calendar calendar, @Nullable Stored stored) {
@@ -91,9 +99,9 @@ public sealed interface CalendarView {
                 new OfBlackout(blackout.expression(), blackout.dialect().name(), stored);
             case UnionCalendar union ->
                 new OfUnion(
-                        union.of().stream().map(part -> (Object) of(part, null)).toList(), stored);
+                        union.of().stream().map(part -> tree(of(part, null))).toList(), stored);
             case DifferenceCalendar difference ->
-                new OfDifference(of(difference.of(), null), of(difference.without(), null), stored);
+                new OfDifference(tree(of(difference.of(), null)), tree(of(difference.without(), null)), stored);
         };
     }
 
