@@ -1,5 +1,6 @@
 package dev.punctual.api;
 
+import dev.punctual.api.calendar.CalendarController;
 import dev.punctual.api.fire.FireController;
 import dev.punctual.api.fire.FireWait;
 import dev.punctual.api.fire.UpcomingController;
@@ -18,6 +19,7 @@ import dev.punctual.api.task.TaskController;
 import dev.punctual.api.task.TaskVerbController;
 import dev.punctual.api.web.Actor;
 import dev.punctual.api.web.BodyFilter;
+import dev.punctual.api.web.CalendarFile;
 import dev.punctual.api.web.FailureFilter;
 import dev.punctual.api.web.JsonBody;
 import dev.punctual.api.web.Namespace;
@@ -27,6 +29,8 @@ import dev.punctual.api.web.Query;
 import dev.punctual.api.web.RequestResolver;
 import dev.punctual.api.web.RequestSeed;
 import dev.punctual.api.worker.WorkerController;
+import dev.punctual.book.CalendarBook;
+import dev.punctual.book.CalendarId;
 import dev.punctual.book.FireLedger;
 import dev.punctual.book.FireStats;
 import dev.punctual.book.IdempotencyStore;
@@ -61,6 +65,8 @@ public class ApiConfiguration {
         SpringDocUtils.getConfig()
                 .addRequestWrapperToIgnore(
                         Actor.class,
+                        CalendarFile.class,
+                        CalendarId.class,
                         FireId.class,
                         JsonBody.class,
                         Namespace.class,
@@ -72,8 +78,9 @@ public class ApiConfiguration {
     }
 
     @Bean
-    TaskController taskController(TaskBook book, InstantSource bookClock, ActionRules rules) {
-        return new TaskController(book, bookClock, rules);
+    TaskController taskController(
+            TaskBook book, InstantSource bookClock, CalendarBook calendars, ActionRules rules) {
+        return new TaskController(book, bookClock, calendars, rules);
     }
 
     @Bean
@@ -82,13 +89,23 @@ public class ApiConfiguration {
     }
 
     @Bean
-    BatchController batchController(TaskBook book, InstantSource bookClock, ActionRules rules, ProblemMapper problems) {
-        return new BatchController(book, bookClock, rules, problems);
+    BatchController batchController(
+            TaskBook book,
+            InstantSource bookClock,
+            CalendarBook calendars,
+            ActionRules rules,
+            ProblemMapper problems) {
+        return new BatchController(book, bookClock, calendars, rules, problems);
     }
 
     @Bean
-    PreviewController previewController(InstantSource bookClock) {
-        return new PreviewController(bookClock);
+    PreviewController previewController(InstantSource bookClock, CalendarBook calendars) {
+        return new PreviewController(bookClock, calendars);
+    }
+
+    @Bean
+    CalendarController calendarController(CalendarBook calendars, InstantSource bookClock) {
+        return new CalendarController(calendars, bookClock);
     }
 
     @Bean

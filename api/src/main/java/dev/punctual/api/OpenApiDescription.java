@@ -23,8 +23,11 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 final class OpenApiDescription implements OpenApiCustomizer {
     private static final String IN_NAMESPACE = "/v1/namespaces/{ns}";
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
-    private static final Map<String, String> VARIABLES =
-            Map.of("ns", "The namespace", "id", "The task's id", "fireId", "The fire's id");
+    private static final Map<String, String> VARIABLES = Map.of(
+            "ns", "The namespace",
+            "id", "The task's id",
+            "fireId", "The fire's id",
+            "name", "The calendar's name");
 
     @Override
     public void customise(OpenAPI api) {
@@ -71,14 +74,14 @@ final class OpenApiDescription implements OpenApiCustomizer {
                     "Idempotency-Key",
                     "Repeating a request with the same key and body within 24 hours repeats its answer"));
         }
-        boolean task = path.matches(".*/tasks/\\{id}(:.*)?");
-        if (task && method != PathItem.HttpMethod.GET) {
+        boolean versioned = path.matches(".*/(tasks/\\{id}|calendars/\\{name})(:.*)?");
+        if (versioned && method != PathItem.HttpMethod.GET) {
             operation.addParametersItem(header("If-Match", "The ETag of the version to change, or *"));
         }
-        if (task && method == PathItem.HttpMethod.PUT) {
+        if (versioned && method == PathItem.HttpMethod.PUT) {
             operation.addParametersItem(header("If-None-Match", "* to create only"));
         }
-        if (task || (path.endsWith("/tasks") && method == PathItem.HttpMethod.POST)) {
+        if (versioned || (path.endsWith("/tasks") && method == PathItem.HttpMethod.POST)) {
             operation.getResponses().forEach((status, response) -> {
                 if (List.of("200", "201").contains(status) && !path.endsWith(":trigger")) {
                     response.addHeaderObject(

@@ -45,6 +45,11 @@ class ApiTestApplication {
     }
 
     @Bean
+    InMemoryCalendarBook calendars(InstantSource clock, InMemoryTaskBook tasks) {
+        return new InMemoryCalendarBook(clock, tasks);
+    }
+
+    @Bean
     InMemoryIdempotencyStore idempotencyStore() {
         return new InMemoryIdempotencyStore();
     }

@@ -220,6 +220,9 @@ class ContainerTest {
                         "/v1/namespaces/{ns}/tasks/{id}:trigger",
                         "/v1/fires/{fireId}",
                         "/v1/schedules:preview",
+                        "/v1/calendars",
+                        "/v1/namespaces/{ns}/calendars/{name}",
+                        "/v1/calendars/{name}:import",
                         "/v1/upcoming",
                         "/v1/workers",
                         "/v1/stats");
@@ -230,6 +233,10 @@ class ContainerTest {
                 .isEqualTo("#/components/schemas/Task");
         assertThat(JsonPath.<List<String>>read(api, "$.paths['/v1/tasks/{id}'].put.parameters[*].name"))
                 .containsExactlyInAnyOrder("id", "If-Match", "If-None-Match");
+        assertThat(JsonPath.<List<String>>read(api, "$.paths['/v1/calendars/{name}'].put.parameters[*].name"))
+                .containsExactlyInAnyOrder("name", "validateOnly", "days", "If-Match", "If-None-Match");
+        assertThat(JsonPath.<List<String>>read(api, "$.components.schemas.Calendar.oneOf[*]['$ref']"))
+                .hasSize(6);
         assertThat(JsonPath.<List<String>>read(api, "$.paths['/v1/tasks'].get.parameters[*].name"))
                 .containsExactlyInAnyOrder("state", "label", "q", "actionType", "pageSize", "pageToken");
         assertThat(JsonPath.<Map<String, Object>>read(api, "$.components.schemas"))

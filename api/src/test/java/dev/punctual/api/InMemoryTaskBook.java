@@ -44,6 +44,13 @@ final class InMemoryTaskBook implements TaskBook {
         failure = null;
     }
 
+    /** All that are active or paused, in the order of their ids. */
+    synchronized List<Task> inForce() {
+        return tasks.values().stream()
+                .filter(task -> task.state() == TaskState.ACTIVE || task.state() == TaskState.PAUSED)
+                .toList();
+    }
+
     @Override
     public synchronized Task create(TaskId id, TaskSpec spec, String actor) {
         if (find(id).isPresent()) {

@@ -41,6 +41,10 @@ final class BookJson {
         return SPECS.writeValueAsString(value);
     }
 
+    static <T> T read(String json, Class<T> type) {
+        return SPECS.readValue(json, type);
+    }
+
     static @Nullable Map<String, Object> map(@Nullable String json) {
         return json == null ? null : SPECS.readValue(json, new TypeReference<Map<String, Object>>() {});
     }

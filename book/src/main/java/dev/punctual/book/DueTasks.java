@@ -45,7 +45,7 @@ final class DueTasks {
         List<Row> rows = new ArrayList<>();
         jdbc.sql("""
                 select t.namespace, t.id, t.state, t.version, t.position, t.next_fire_at, t.next_nominal_at,
-                       t.paused_until, t.resumed_at, t.resumed_policy,
+                       t.paused_until, t.resumed_at, t.resumed_policy, t.planned_since,
                        l.scheduled_for as last_scheduled_for, l.trigger as last_trigger,
                        l.claimed_at as last_claimed_at, l.finished_at as last_finished_at,
                        (select jsonb_agg(jsonb_build_object('id', o.id, 'scheduled_for', o.scheduled_for,
@@ -94,6 +94,7 @@ final class DueTasks {
                         : new Resumed(resumedAt, CatchUpPolicy.valueOf(row.getString("resumed_policy"))),
                 open == null ? List.of() : open(open),
                 last(row),
+                Columns.instant(row, "planned_since"),
                 Columns.requiredInstant(row, "now"));
     }
 
@@ -139,10 +140,21 @@ final class DueTasks {
             @Nullable Resumed resumed,
             List<OpenFire> open,
             @Nullable LastRun last,
+            @Nullable Instant plannedSince,
             Instant now) {
         DueTask withSpec(TaskSpec spec) {
             return new DueTask(
-                    key.task(), state, key.version(), position, spec, next, pausedUntil, resumed, open, last);
+                    key.task(),
+                    state,
+                    key.version(),
+                    position,
+                    spec,
+                    next,
+                    pausedUntil,
+                    resumed,
+                    open,
+                    last,
+                    plannedSince);
         }
     }
 }

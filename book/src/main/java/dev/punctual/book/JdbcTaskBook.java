@@ -1,7 +1,6 @@
 package dev.punctual.book;
 
 import dev.punctual.book.TaskChanges.Change;
-import dev.punctual.book.TaskChanges.Current;
 import dev.punctual.workflows.fire.DueTask.NextFire;
 import dev.punctual.workflows.fire.DueTask.Resumed;
 import dev.punctual.workflows.fire.Fire;
@@ -110,19 +109,12 @@ public final class JdbcTaskBook implements TaskBook, AutoCloseable {
     public Task replace(TaskId id, TaskSpec spec, @Nullable Integer ifVersion, String actor) {
         return changes.apply(id, ifVersion, actor, "replace", task -> {
             boolean sameSchedule = task.spec().schedule().equals(spec.schedule());
-            NextFire next = sameSchedule && !hasEnded(task) ? task.next() : firstFire(spec, task.now());
+            NextFire next = sameSchedule && !task.hasEnded() ? task.next() : firstFire(spec, task.now());
             return Change.of(task)
-                    .state(hasEnded(task) ? TaskState.ACTIVE : task.state())
+                    .state(task.hasEnded() ? TaskState.ACTIVE : task.state())
                     .spec(spec)
                     .next(next);
         });
-    }
-
-    private static boolean hasEnded(Current task) {
-        return switch (task.state()) {
-            case ACTIVE, PAUSED -> false;
-            case COMPLETED, CANCELLED -> true;
-        };
     }
 
     private static NextFire firstFire(TaskSpec spec, Instant now) {
@@ -133,7 +125,7 @@ public final class JdbcTaskBook implements TaskBook, AutoCloseable {
     public Task pause(
             TaskId id, @Nullable String reason, @Nullable Instant until, @Nullable Integer ifVersion, String actor) {
         return changes.apply(id, ifVersion, actor, "pause", task -> {
-            if (hasEnded(task)) {
+            if (task.hasEnded()) {
                 throw new TaskRefusal.WrongState(id, task.state(), "only an ACTIVE or PAUSED task can be paused");
             }
             return Change.of(task).state(TaskState.PAUSED).pause(new Task.Pause(reason, until));
@@ -153,7 +145,8 @@ public final class JdbcTaskBook implements TaskBook, AutoCloseable {
             if (task.next() == null) {
                 return change;
             }
-            Plan.PassOver missed = FirePlanner.resume(task.spec(), task.next(), effective, task.now());
+            Plan.PassOver missed =
+                    FirePlanner.resume(task.spec(), task.plannedSince(), task.next(), effective, task.now());
             return change.next(missed.next()).skips(missed.skips());
         });
     }

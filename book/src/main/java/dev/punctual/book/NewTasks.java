@@ -8,7 +8,6 @@ import dev.punctual.workflows.task.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,13 +45,8 @@ final class NewTasks {
                 rows.add(Row.of(i, orders.get(i), first));
             }
         }
-        Map<Integer, Instant> created = insert(rows);
-        for (Row row : rows) {
-            TaskId id = new TaskId(row.namespace(), row.id());
-            Instant at = created.get(row.ord());
-            answers[row.ord()] = at == null
-                    ? new Created.Refused(new TaskRefusal.Exists(id))
-                    : new Created.Done(task(orders.get(row.ord()).task(), row.nextFireAt(), at));
+        if (!rows.isEmpty()) {
+            insert(rows, orders, answers);
         }
         return Arrays.asList(answers);
     }
@@ -64,20 +58,30 @@ final class NewTasks {
                 "the schedule has no instant from now on; choose one that has, POST /v1/schedules:preview shows them");
     }
 
-    private Map<Integer, Instant> insert(List<Row> rows) {
-        Map<Integer, Instant> created = new HashMap<>();
-        if (rows.isEmpty()) {
-            return created;
-        }
+    private void insert(List<Row> rows, List<Order> orders, Created[] answers) {
         jdbc.sql("""
                 with asked as materialized (
                     select * from jsonb_to_recordset(:rows::jsonb) as a(
                         ord integer, namespace text, id text, spec jsonb, display_name text, labels jsonb,
-                        action_type text, next_fire_at timestamptz, actor text)
+                        action_type text, next_fire_at timestamptz, actor text, calendars jsonb)
+                ), used as materialized (
+                    select a.ord, a.namespace, a.id, u.calendar, u.revision
+                    from asked a, jsonb_to_recordset(a.calendars) as u(calendar text, revision integer)
+                ), known as materialized (
+                    -- locked: whoever deletes a calendar must see the tasks that use it
+                    select namespace, name from calendar
+                    where (namespace, name) in (select namespace, calendar from used)
+                    order by namespace, name
+                    for key share
+                ), unknown as materialized (
+                    select ord, min(calendar) as calendar from used
+                    where (namespace, calendar) not in (select namespace, name from known)
+                    group by ord
                 ), created as (
                     insert into task (namespace, id, state, version, next_fire_at, next_nominal_at, created_at, updated_at)
                     select namespace, id, 'ACTIVE', 1, next_fire_at, next_fire_at, at, at
                     from asked, (select clock_timestamp() as at) as now
+                    where ord not in (select ord from unknown)
                     order by namespace, id
                     on conflict do nothing
                     returning namespace, id, created_at
@@ -89,12 +93,25 @@ final class NewTasks {
                     insert into audit_event (at, namespace, task, version, actor, verb)
                     select c.created_at, a.namespace, a.id, 1, a.actor, 'create'
                     from asked a join created c using (namespace, id)
+                ), uses as (
+                    insert into task_calendar (namespace, task, calendar, revision)
+                    select u.namespace, u.id, u.calendar, u.revision
+                    from used u join created c using (namespace, id)
                 )
-                select a.ord, c.created_at from asked a join created c using (namespace, id)
+                select a.ord, a.next_fire_at, c.created_at, u.calendar as unknown
+                from asked a left join created c using (namespace, id) left join unknown u using (ord)
                 """).param("rows", BookJson.rows(rows)).query(row -> {
-            created.put(row.getInt("ord"), Columns.requiredInstant(row, "created_at"));
+            int ord = row.getInt("ord");
+            NewTask task = orders.get(ord).task();
+            Instant at = Columns.instant(row, "created_at");
+            String unknown = row.getString("unknown");
+            if (at != null) {
+                answers[ord] = new Created.Done(task(task, Columns.requiredInstant(row, "next_fire_at"), at));
+            } else {
+                answers[ord] = new Created.Refused(
+                        unknown == null ? new TaskRefusal.Exists(task.id()) : TaskCalendars.unknown(unknown));
+            }
         });
-        return created;
     }
 
     private static Task task(NewTask task, Instant nextFireAt, Instant at) {
@@ -110,7 +127,8 @@ final class NewTasks {
             Map<String, String> labels,
             String actionType,
             Instant nextFireAt,
-            String actor) {
+            String actor,
+            List<TaskCalendars.Used> calendars) {
         static Row of(int ord, Order order, Instant nextFireAt) {
             NewTask task = order.task();
             return new Row(
@@ -122,7 +140,8 @@ final class NewTasks {
                     task.spec().labels(),
                     task.spec().action().type(),
                     nextFireAt,
-                    order.actor());
+                    order.actor(),
+                    TaskCalendars.of(task.spec().schedule()));
         }
     }
 }

@@ -3,10 +3,9 @@ package dev.punctual.book;
 import dev.punctual.workflows.fire.DueTask.NextFire;
 import dev.punctual.workflows.fire.DueTask.Resumed;
 import dev.punctual.workflows.fire.Fire;
-import dev.punctual.workflows.fire.FireId;
-import dev.punctual.workflows.fire.FireState;
+import dev.punctual.workflows.fire.Replanned;
 import dev.punctual.workflows.fire.Skip;
-import dev.punctual.workflows.fire.Trigger;
+import dev.punctual.workflows.schedule.Schedule;
 import dev.punctual.workflows.task.Task;
 import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskSpec;
@@ -30,12 +29,16 @@ final class TaskChanges {
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
     private final Skips skips;
+    private final ManualFires manualFires;
+    private final TaskCalendars calendars;
     private final TaskListener listener;
 
     TaskChanges(JdbcClient jdbc, TransactionOperations transactions, TaskListener listener) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.skips = new Skips(jdbc);
+        this.manualFires = new ManualFires(jdbc);
+        this.calendars = new TaskCalendars(jdbc);
         this.listener = listener;
     }
 
@@ -47,7 +50,12 @@ final class TaskChanges {
             TaskSpec spec,
             @Nullable NextFire next,
             Task.@Nullable Pause pause,
-            Instant now) {}
+            @Nullable Instant plannedSince,
+            Instant now) {
+        boolean hasEnded() {
+            return isEnd(state);
+        }
+    }
 
     /** What the row becomes. */
     record Change(
@@ -59,6 +67,10 @@ final class TaskChanges {
             List<Skip> skips) {
         static Change of(Current task) {
             return new Change(task.state(), task.spec(), task.next(), task.pause(), null, List.of());
+        }
+
+        boolean hasEnded() {
+            return isEnd(state);
         }
 
         Change state(TaskState newState) {
@@ -84,6 +96,13 @@ final class TaskChanges {
         Change skips(List<Skip> newSkips) {
             return new Change(state, spec, next, pause, resumed, newSkips);
         }
+    }
+
+    private static boolean isEnd(TaskState state) {
+        return switch (state) {
+            case ACTIVE, PAUSED -> false;
+            case COMPLETED, CANCELLED -> true;
+        };
     }
 
     /** @param change what becomes of the task; null to leave it as it is */
@@ -116,7 +135,7 @@ final class TaskChanges {
                 throw new TaskRefusal.WrongState(
                         id, current.state(), "give it a new definition with PUT to use it again");
             }
-            Fire fire = insertManual(current);
+            Fire fire = manualFires.insert(id, current.version(), current.now());
             // the engine must look again; each trigger leaves another number, so that being told of one settles no
             // other
             jdbc.sql("""
@@ -134,46 +153,6 @@ final class TaskChanges {
         return triggered.fire();
     }
 
-    private Fire insertManual(Current task) {
-        Instant at = task.now();
-        FireId id = FireId.of(task.id(), at, Trigger.MANUAL);
-        while (jdbc.sql("""
-                insert into fire (id, namespace, task, scheduled_for, trigger, state, version, attempt, due_at)
-                values (:fire, :namespace, :task, :at, 'MANUAL', 'PENDING', :version, 0, :at)
-                on conflict do nothing
-                """)
-                        .param("fire", id.value())
-                        .param("namespace", task.id().namespace())
-                        .param("task", task.id().id())
-                        .param("at", Columns.parameter(at))
-                        .param("version", task.version())
-                        .update()
-                == 0) {
-            // two within one microsecond: the later one moves on by one
-            at = at.plusNanos(1_000);
-            id = FireId.of(task.id(), at, Trigger.MANUAL);
-        }
-        return new Fire(
-                id,
-                task.id(),
-                at,
-                Trigger.MANUAL,
-                FireState.PENDING,
-                null,
-                null,
-                1,
-                at,
-                task.version(),
-                0,
-                null,
-                null,
-                null,
-                null,
-                at,
-                null,
-                null);
-    }
-
     private Current lock(TaskId id) {
         int version = jdbc.sql("select version from task where namespace = :namespace and id = :id for no key update")
                 .param("namespace", id.namespace())
@@ -183,8 +162,8 @@ final class TaskChanges {
                 .orElseThrow(() -> new TaskRefusal.NotFound(id));
         // a statement of its own: the one that waited for the lock does not see the version that it waited for
         return jdbc.sql("""
-                select t.state, t.next_fire_at, t.next_nominal_at, t.paused_reason, t.paused_until, v.spec,
-                       clock_timestamp() as now
+                select t.state, t.next_fire_at, t.next_nominal_at, t.paused_reason, t.paused_until, t.planned_since,
+                       v.spec, clock_timestamp() as now
                 from task t join task_version v on v.namespace = t.namespace and v.id = t.id and v.version = :version
                 where t.namespace = :namespace and t.id = :id
                 """)
@@ -205,6 +184,7 @@ final class TaskChanges {
                 BookJson.spec(row.getString("spec")),
                 next == null ? null : new NextFire(next, Columns.requiredInstant(row, "next_nominal_at")),
                 TaskRows.pause(state, row),
+                Columns.instant(row, "planned_since"),
                 Columns.requiredInstant(row, "now"));
     }
 
@@ -213,9 +193,11 @@ final class TaskChanges {
         NextFire next = change.next();
         Task.Pause pause = change.pause();
         Resumed resumed = change.resumed();
+        Schedule before = task.spec().schedule();
+        boolean newPlan = !change.spec().schedule().equals(before) || (task.hasEnded() && !change.hasEnded());
         jdbc.sql("""
                 update task set state = :state, version = :version, next_fire_at = :at, next_nominal_at = :nominal,
-                    paused_reason = :reason, paused_until = :until,
+                    planned_since = coalesce(:plannedSince, planned_since), paused_reason = :reason, paused_until = :until,
                     resumed_at = coalesce(:resumedAt, resumed_at), resumed_policy = coalesce(:resumedPolicy, resumed_policy),
                     engine_tried_at = null, updated_at = clock_timestamp()
                 where namespace = :namespace and id = :id
@@ -227,6 +209,7 @@ final class TaskChanges {
                         "nominal",
                         Columns.parameter(next == null ? null : next.nominal()),
                         Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("plannedSince", newPlan ? Columns.parameter(task.now()) : null, Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("reason", pause == null ? null : pause.reason(), Types.VARCHAR)
                 .param("until", Columns.parameter(pause == null ? null : pause.until()), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param(
@@ -253,6 +236,15 @@ final class TaskChanges {
                 .param("actionType", change.spec().action().type())
                 .update();
         skips.record(task.id(), version, change.skips());
+        if (newPlan) {
+            calendars.replace(task.id(), change.spec().schedule());
+            skips.record(
+                    task.id(),
+                    task.version(),
+                    task.hasEnded()
+                            ? List.of()
+                            : Replanned.excluded(before, task.next(), task.plannedSince(), task.now()));
+        }
         if (change.state() == TaskState.CANCELLED) {
             cancelWaiting(task.id());
         }

@@ -10,6 +10,7 @@ import dev.punctual.workflows.fire.Skip;
 import dev.punctual.workflows.fire.SkipReason;
 import dev.punctual.workflows.schedule.BoundedSchedule;
 import dev.punctual.workflows.schedule.IntervalSchedule;
+import dev.punctual.workflows.schedule.calendar.CalendarDefinition;
 import dev.punctual.workflows.schedule.calendar.Holiday;
 import dev.punctual.workflows.schedule.calendar.Holidays;
 import dev.punctual.workflows.schedule.calendar.NamedCalendar;
@@ -70,6 +71,12 @@ class ExcludedTests {
     /** Every day, but not on the one before this instant. */
     private static BoundedSchedule aDayWithout(Instant due) {
         LocalDate yesterday = LocalDate.ofInstant(due, ZoneOffset.UTC).minusDays(1);
+        CalendarDefinition day =
+                new CalendarDefinition.Whole(new Holidays(List.of(Holiday.on("yesterday", yesterday))));
+        NamedCalendar calendar = book.calendars()
+                .put(new CalendarId(TaskId.DEFAULT_NAMESPACE, "yesterday"), day, current -> {}, "ann")
+                .calendar()
+                .named();
         return BoundedSchedule.of(new BoundedSchedule(
                 new IntervalSchedule(Duration.ofDays(1), due.minus(Duration.ofDays(3))),
                 ZoneOffset.UTC,
@@ -78,7 +85,7 @@ class ExcludedTests {
                 null,
                 null,
                 0,
-                List.of(new NamedCalendar("yesterday", 1, new Holidays(List.of(Holiday.on("yesterday", yesterday))))),
+                List.of(calendar),
                 null,
                 null));
     }

@@ -8,6 +8,8 @@ import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.fire.FireState;
 import dev.punctual.workflows.fire.Outcome;
 import dev.punctual.workflows.fire.Verdict;
+import dev.punctual.workflows.schedule.calendar.CalendarDefinition;
+import dev.punctual.workflows.schedule.calendar.Holidays;
 import dev.punctual.workflows.task.Task;
 import dev.punctual.workflows.task.TaskId;
 import java.sql.Connection;
@@ -66,6 +68,17 @@ class StatementPlanTests {
                         'SCHEDULE', 'SUCCEEDED', 1, 1, 'w', gen_random_uuid(), clock_timestamp(), clock_timestamp()
                     from generate_series(%d, %d) as n
                     """.formatted(first, last));
+            // each task goes by a calendar, and all are up to date
+            book.calendars()
+                    .put(
+                            new CalendarId("default", "closed"),
+                            new CalendarDefinition.Whole(new Holidays(List.of())),
+                            current -> {},
+                            "ann");
+            statement.execute("""
+                    insert into task_calendar
+                    select 'default', 't' || n, 'closed', revision from calendar, generate_series(%d, %d) as n
+                    """.formatted(first, last));
             statement.execute("vacuum analyze");
         }
     }
@@ -115,6 +128,7 @@ class StatementPlanTests {
                         .toList();
                 assertThat(finishes.record(ends)).containsOnly(true);
             }
+            CalendarUsers calendars = new CalendarUsers(jdbc);
             JdbcEngineBook engine = new JdbcEngineBook(jdbc, book.transactions());
             for (int round = 0; round < 10; round++) {
                 engine.overdue(Duration.ofSeconds(2), Duration.ofSeconds(30), 100);
@@ -122,6 +136,7 @@ class StatementPlanTests {
                 engine.dueInSeconds(List.of(now.plusSeconds(7), now.plusSeconds(8)));
                 List<Task> behind = engine.behind(Duration.ZERO, Duration.ofSeconds(30), 100);
                 engine.markTold(behind);
+                calendars.behind(null, 100);
             }
             return readFromEndToEnd(jdbc);
         }

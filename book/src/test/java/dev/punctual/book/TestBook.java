@@ -113,6 +113,11 @@ public final class TestBook implements AutoCloseable {
         return new JdbcFireBook(jdbc, transactions, clock, size -> {});
     }
 
+    /** The calendars of another process on the same database. */
+    public JdbcCalendarBook calendars() {
+        return new JdbcCalendarBook(jdbc, transactions, clock, committed::add);
+    }
+
     public JdbcFireLedger ledger() {
         return new JdbcFireLedger(jdbc);
     }
@@ -166,7 +171,8 @@ public final class TestBook implements AutoCloseable {
 
     /** Empties the book. Ids must not be used again: definitions are cached. */
     public void clear() {
-        jdbc.sql("truncate task, task_version, fire, attempt, audit_event, worker_instance, engine_instance")
+        jdbc.sql("truncate task, task_version, task_calendar, calendar, fire, attempt, audit_event, worker_instance,"
+                        + " engine_instance")
                 .update();
     }
 

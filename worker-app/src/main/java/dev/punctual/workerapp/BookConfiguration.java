@@ -2,9 +2,11 @@ package dev.punctual.workerapp;
 
 import dev.punctual.activities.FireMetrics;
 import dev.punctual.book.BookClock;
+import dev.punctual.book.CalendarBook;
 import dev.punctual.book.EngineBook;
 import dev.punctual.book.FireLedger;
 import dev.punctual.book.IdempotencyStore;
+import dev.punctual.book.JdbcCalendarBook;
 import dev.punctual.book.JdbcEngineBook;
 import dev.punctual.book.JdbcFireBook;
 import dev.punctual.book.JdbcFireLedger;
@@ -38,6 +40,12 @@ class BookConfiguration {
     JdbcTaskBook taskBook(
             JdbcClient jdbc, TransactionTemplate bookTransactions, BookClock clock, EngineSync engineSync) {
         return new JdbcTaskBook(jdbc, bookTransactions, clock, engineSync);
+    }
+
+    @Bean
+    CalendarBook calendarBook(
+            JdbcClient jdbc, TransactionTemplate bookTransactions, BookClock clock, EngineSync engineSync) {
+        return new JdbcCalendarBook(jdbc, bookTransactions, clock, engineSync);
     }
 
     @Bean

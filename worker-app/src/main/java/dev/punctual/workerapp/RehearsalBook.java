@@ -56,7 +56,7 @@ final class RehearsalBook implements FireBook {
     private DueTask task(TaskId id, long position, @Nullable NextFire next) {
         TaskSpec spec = TaskSpec.of(new IntervalSchedule(Duration.ofSeconds(10), Instant.EPOCH), action);
         TaskState state = next == null ? TaskState.COMPLETED : TaskState.ACTIVE;
-        return new DueTask(id, state, 1, position, spec, next, null, null, List.of(), null);
+        return new DueTask(id, state, 1, position, spec, next, null, null, List.of(), null, null);
     }
 
     @Override

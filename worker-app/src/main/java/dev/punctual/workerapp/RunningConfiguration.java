@@ -3,6 +3,7 @@ package dev.punctual.workerapp;
 import dev.punctual.activities.Holds;
 import dev.punctual.activities.RunningAttempts;
 import dev.punctual.book.BookClock;
+import dev.punctual.book.CalendarBook;
 import dev.punctual.book.EngineBook;
 import dev.punctual.book.FireBook;
 import dev.punctual.book.IdempotencyStore;
@@ -11,6 +12,7 @@ import dev.punctual.book.Partitions;
 import dev.punctual.book.TaskBook;
 import dev.punctual.book.TaskNotices;
 import dev.punctual.book.WorkerBook;
+import dev.punctual.workerapp.duty.CalendarSync;
 import dev.punctual.workerapp.duty.Duty;
 import dev.punctual.workerapp.duty.EngineSync;
 import dev.punctual.workerapp.duty.Heartbeat;
@@ -52,6 +54,11 @@ class RunningConfiguration {
                 new OverdueWatch.Parts(book, workers, engine, TimeMeter.SYSTEM_NANOTIME),
                 properties.engine().wakesPerSecond(),
                 holds::has);
+    }
+
+    @Bean
+    CalendarSync calendarSync(CalendarBook book) {
+        return new CalendarSync(book);
     }
 
     @Bean
@@ -122,12 +129,14 @@ class RunningConfiguration {
             Heartbeat heartbeat,
             OverdueWatch overdueWatch,
             LeaseWatch leaseWatch,
+            CalendarSync calendarSync,
             ObjectProvider<Workers> workers) {
         List<Duty> duties = List.of(
                 new Duty("heartbeat", Duration.ofSeconds(1), heartbeat),
                 new Duty("engine-sync", Duration.ofSeconds(1), engineSync),
                 new Duty("overdue-watch", Duration.ofMillis(500), overdueWatch),
                 new Duty("lease-watch", Duration.ofSeconds(1), leaseWatch),
+                new Duty("calendar-sync", Duration.ofSeconds(2), calendarSync),
                 new Duty("fire-stats", Duration.ofSeconds(15), stats::rollUp),
                 new Duty("idempotency-keys", Duration.ofMinutes(10), idempotency::purge),
                 new Duty("partitions", Duration.ofHours(1), () -> partitions.ensure(clock.instant())));

@@ -46,6 +46,11 @@ public final class Fields {
         return body.isObject() ? new Fields(body, "", errors) : of(body, "", errors);
     }
 
+    /** The fields of an object inside one that is read already. */
+    public static Fields part(JsonNode object, String pointer, Errors errors) {
+        return new Fields(object, pointer, errors);
+    }
+
     /** Where the field stands. */
     public String pointer(String name) {
         return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
@@ -189,6 +194,32 @@ public final class Fields {
             }
         }
         return texts.size() == value.size() ? texts : null;
+    }
+
+    /** The items of a list as they are; null when it is not there or a mistake was noted. */
+    public @Nullable List<JsonNode> items(String name, int most) {
+        JsonNode value = any(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isArray()) {
+            wrongType(name, value, "a list");
+            return null;
+        }
+        if (value.size() > most) {
+            refuse(name, "TOO_MANY", "%s has %d items; at most %d are allowed".formatted(name, value.size(), most));
+            return null;
+        }
+        return value.valueStream().toList();
+    }
+
+    /** The fields of an item of a list, or null when it is no object, which is noted; the caller ends them. */
+    public @Nullable Fields item(String name, int index, JsonNode item) {
+        if (!item.isObject()) {
+            refuseItem(name, index, "TYPE", "%s/%d is %s; send an object".formatted(name, index, Texts.show(item)));
+            return null;
+        }
+        return new Fields(item, pointer(name) + "/" + index, errors);
     }
 
     /** A duration between the two, inclusive, cut to microseconds. */

@@ -1,7 +1,9 @@
 package dev.punctual.api.problem;
 
 import dev.punctual.book.BookUnavailableException;
+import dev.punctual.book.CalendarRefusal;
 import dev.punctual.book.TaskRefusal;
+import dev.punctual.workflows.schedule.calendar.InvalidPartException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,9 @@ public final class ProblemMapper {
         return switch (failure) {
             case ProblemException known -> known;
             case TaskRefusal refusal -> new ProblemException(refused(refusal), Map.of());
+            case CalendarRefusal refusal -> new ProblemException(refused(refusal), Map.of());
+            case InvalidPartException invalid ->
+                new ProblemException(List.of(FieldError.at("", invalid.code(), String.valueOf(invalid.getMessage()))));
             case BookUnavailableException away -> unavailable(away);
             case DataAccessResourceFailureException away -> unavailable(away);
             case TransientDataAccessException away -> unavailable(away);
@@ -60,6 +65,15 @@ public final class ProblemMapper {
             case TaskRefusal.WrongState wrong -> Problem.of(ProblemType.WRONG_STATE, text(wrong));
             case TaskRefusal.Invalid invalid ->
                 Problem.of(List.of(FieldError.at(invalid.pointer(), invalid.code(), text(invalid))));
+        };
+    }
+
+    private static Problem refused(CalendarRefusal refusal) {
+        String text = String.valueOf(refusal.getMessage());
+        return switch (refusal) {
+            case CalendarRefusal.NotFound _ -> Problem.of(ProblemType.NOT_FOUND, text);
+            case CalendarRefusal.InUse _ -> Problem.of(ProblemType.IN_USE, text);
+            case CalendarRefusal.TooMany _ -> Problem.of(ProblemType.WRONG_STATE, text);
         };
     }
 

@@ -13,6 +13,7 @@ public enum ProblemType {
     NOT_ACCEPTABLE(406, "No acceptable form of the answer"),
     EXISTS(409, "The id is taken"),
     WRONG_STATE(409, "The state does not allow it"),
+    IN_USE(409, "Others use it"),
     IN_FLIGHT(409, "The first request with this key is not finished"),
     STALE_VERSION(412, "The precondition does not hold"),
     TOO_LARGE(413, "The request is too large"),

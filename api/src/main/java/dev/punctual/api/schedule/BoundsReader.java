@@ -102,7 +102,7 @@ final class BoundsReader {
             return rule;
         }
         BoundedSchedule before = current instanceof BoundedSchedule bounded ? bounded : null;
-        return BoundedSchedule.of(new BoundedSchedule(
+        BoundedSchedule asked = new BoundedSchedule(
                 rule,
                 zone,
                 bounds.startAt() != null ? bounds.startAt() : defaultStart(rule, before),
@@ -113,7 +113,9 @@ final class BoundsReader {
                 before != null ? before.seed() : now.getEpochSecond() * 1_000_000_000L + now.getNano(),
                 bounds.exclude(),
                 bounds.roll(),
-                null));
+                null);
+        // what was counted out, perhaps under calendars of another time, stays
+        return before != null && before.isAsked(asked) ? before : BoundedSchedule.of(asked);
     }
 
     /** A replacement that says nothing of it does not begin the count of its fires anew. */

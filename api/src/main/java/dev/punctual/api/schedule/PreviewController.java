@@ -5,6 +5,7 @@ import dev.punctual.api.json.Errors;
 import dev.punctual.api.json.Fields;
 import dev.punctual.api.web.JsonBody;
 import dev.punctual.api.web.Namespace;
+import dev.punctual.book.CalendarBook;
 import dev.punctual.workflows.schedule.Exclusion;
 import dev.punctual.workflows.schedule.Schedule;
 import dev.punctual.workflows.task.TaskId;
@@ -34,9 +35,11 @@ public final class PreviewController {
     private static final int MOST = 1_000;
 
     private final InstantSource clock;
+    private final CalendarBook calendars;
 
-    public PreviewController(InstantSource clock) {
+    public PreviewController(InstantSource clock, CalendarBook calendars) {
         this.clock = clock;
+        this.calendars = calendars;
     }
 
     /** What is asked. */
@@ -106,7 +109,8 @@ public final class PreviewController {
         }
         Schedule schedule = object == null
                 ? null
-                : new ScheduleReader(after, null, task.toString(), CalendarLookup.NONE).read(object);
+                : new ScheduleReader(after, null, task.toString(), CalendarLookup.in(calendars, namespace.name()))
+                        .read(object);
         fields.end();
         errors.throwIfAny();
         if (schedule == null) {

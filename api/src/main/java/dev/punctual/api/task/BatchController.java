@@ -5,10 +5,12 @@ import dev.punctual.api.json.Errors;
 import dev.punctual.api.json.Fields;
 import dev.punctual.api.problem.Problem;
 import dev.punctual.api.problem.ProblemMapper;
+import dev.punctual.api.schedule.CalendarLookup;
 import dev.punctual.api.web.Actor;
 import dev.punctual.api.web.JsonBody;
 import dev.punctual.api.web.Namespace;
 import dev.punctual.api.web.RequestSeed;
+import dev.punctual.book.CalendarBook;
 import dev.punctual.book.TaskBook;
 import dev.punctual.book.TaskBook.Created;
 import dev.punctual.book.TaskBook.NewTask;
@@ -40,12 +42,15 @@ public final class BatchController {
 
     private final TaskBook book;
     private final InstantSource clock;
+    private final CalendarBook calendars;
     private final ActionRules rules;
     private final ProblemMapper problems;
 
-    public BatchController(TaskBook book, InstantSource clock, ActionRules rules, ProblemMapper problems) {
+    public BatchController(
+            TaskBook book, InstantSource clock, CalendarBook calendars, ActionRules rules, ProblemMapper problems) {
         this.book = book;
         this.clock = clock;
+        this.calendars = calendars;
         this.rules = rules;
         this.problems = problems;
     }
@@ -72,7 +77,7 @@ public final class BatchController {
         List<NewTask> valid = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
         List<Boolean> ownIds = new ArrayList<>();
-        TaskReader reader = new TaskReader(now(), null, rules);
+        TaskReader reader = new TaskReader(now(), null, CalendarLookup.in(calendars, namespace.name()), rules);
         for (int i = 0; i < tasks.size(); i++) {
             Errors errors = new Errors();
             TaskId made = new TaskId(namespace.name(), seed.id(i));

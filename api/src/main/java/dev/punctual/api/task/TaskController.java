@@ -5,12 +5,14 @@ import dev.punctual.api.json.Json;
 import dev.punctual.api.paging.Page;
 import dev.punctual.api.paging.PageRequest;
 import dev.punctual.api.paging.PageToken;
+import dev.punctual.api.schedule.CalendarLookup;
 import dev.punctual.api.web.Actor;
 import dev.punctual.api.web.JsonBody;
 import dev.punctual.api.web.Namespace;
 import dev.punctual.api.web.Preconditions;
 import dev.punctual.api.web.Query;
 import dev.punctual.api.web.RequestSeed;
+import dev.punctual.book.CalendarBook;
 import dev.punctual.book.TaskBook;
 import dev.punctual.book.TaskBook.TaskQuery;
 import dev.punctual.book.TaskRefusal;
@@ -53,11 +55,13 @@ public final class TaskController {
 
     private final TaskBook book;
     private final InstantSource clock;
+    private final CalendarBook calendars;
     private final ActionRules rules;
 
-    public TaskController(TaskBook book, InstantSource clock, ActionRules rules) {
+    public TaskController(TaskBook book, InstantSource clock, CalendarBook calendars, ActionRules rules) {
         this.book = book;
         this.clock = clock;
+        this.calendars = calendars;
         this.rules = rules;
     }
 
@@ -189,7 +193,8 @@ public final class TaskController {
 
     private TaskReader.Read read(JsonNode body, @Nullable TaskSpec current, TaskId unnamed) {
         Errors errors = new Errors();
-        TaskReader.Read read = new TaskReader(clock.instant(), current, rules).read(body, "", errors, unnamed);
+        CalendarLookup lookup = CalendarLookup.in(calendars, unnamed.namespace());
+        TaskReader.Read read = new TaskReader(clock.instant(), current, lookup, rules).read(body, "", errors, unnamed);
         errors.throwIfAny();
         if (read == null) {
             throw new IllegalStateException("a task that could not be read without a mistake being noted");

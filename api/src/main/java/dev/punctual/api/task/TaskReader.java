@@ -36,16 +36,19 @@ final class TaskReader {
 
     private final Instant now;
     private final @Nullable TaskSpec current;
+    private final CalendarLookup calendars;
     private final ActionRules rules;
 
     /**
      * @param now what relative and missing instants count from
      * @param current what is replaced; null for a new task
-     * @param rules what the operator allows actions to use
+     * @param calendars those that a schedule may exclude
+     * @param rules what the operator allows
      */
-    TaskReader(Instant now, @Nullable TaskSpec current, ActionRules rules) {
+    TaskReader(Instant now, @Nullable TaskSpec current, CalendarLookup calendars, ActionRules rules) {
         this.now = now;
         this.current = current;
+        this.calendars = calendars;
         this.rules = rules;
     }
 
@@ -148,8 +151,7 @@ final class TaskReader {
             }
             return null;
         }
-        return new ScheduleReader(
-                        now, current == null ? null : current.schedule(), name.toString(), CalendarLookup.NONE)
+        return new ScheduleReader(now, current == null ? null : current.schedule(), name.toString(), calendars)
                 .read(schedule);
     }
 

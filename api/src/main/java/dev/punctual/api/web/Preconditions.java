@@ -49,25 +49,33 @@ public record Preconditions(List<Integer> versions, boolean mustExist, boolean m
 
     /** Ends the request unless the task's existence and version are as asked for. */
     public void check(String id, Optional<Task> current) {
+        check("task", id, current.map(Task::version));
+    }
+
+    /**
+     * Ends the request unless a thing's existence and version are as asked for.
+     *
+     * @param what kind of thing, as in "task"
+     * @param current its version; empty when there is none
+     */
+    public void check(String what, String id, Optional<Integer> current) {
         if (mustNotExist && current.isPresent()) {
             throw new ProblemException(
                     ProblemType.STALE_VERSION,
-                    "task '%s' exists, and If-None-Match: * asks that it does not; leave the header out to replace it"
-                            .formatted(id));
+                    "%s '%s' exists, and If-None-Match: * asks that it does not; leave the header out to replace it"
+                            .formatted(what, id));
         }
         if (mustExist && current.isEmpty()) {
             throw new ProblemException(
                     ProblemType.STALE_VERSION,
-                    "task '%s' does not exist, and If-Match asks that it does; leave the header out to create it"
-                            .formatted(id));
+                    "%s '%s' does not exist, and If-Match asks that it does; leave the header out to create it"
+                            .formatted(what, id));
         }
-        if (!versions.isEmpty()
-                && current.isPresent()
-                && !versions.contains(current.get().version())) {
+        if (!versions.isEmpty() && current.isPresent() && !versions.contains(current.get())) {
             throw new ProblemException(
                     ProblemType.STALE_VERSION,
-                    "task '%s' has version %d, which is not the one of If-Match; read it again and repeat the change on what you find"
-                            .formatted(id, current.get().version()));
+                    "%s '%s' has version %d, which is not the one of If-Match; read it again and repeat the change on what you find"
+                            .formatted(what, id, current.get()));
         }
     }
 

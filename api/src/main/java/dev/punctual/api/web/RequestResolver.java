@@ -3,6 +3,7 @@ package dev.punctual.api.web;
 import dev.punctual.api.json.Json;
 import dev.punctual.api.problem.ProblemException;
 import dev.punctual.api.problem.ProblemType;
+import dev.punctual.book.CalendarId;
 import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.task.TaskId;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,6 +25,8 @@ public final class RequestResolver implements HandlerMethodArgumentResolver {
     private static final Map<Class<?>, Function<HttpServletRequest, Object>> RESOLVERS = Map.of(
             Namespace.class, RequestResolver::namespace,
             TaskId.class, RequestResolver::task,
+            CalendarId.class, RequestResolver::calendar,
+            CalendarFile.class, CalendarFile::of,
             FireId.class, RequestResolver::fire,
             JsonBody.class, RequestResolver::body,
             Preconditions.class, Preconditions::of,
@@ -73,6 +76,17 @@ public final class RequestResolver implements HandlerMethodArgumentResolver {
                             .formatted(id));
         }
         return new TaskId(namespace(request).name(), id);
+    }
+
+    private static CalendarId calendar(HttpServletRequest request) {
+        String name = String.valueOf(pathVariable(request, "name"));
+        if (!TaskId.isName(name)) {
+            throw new ProblemException(
+                    ProblemType.NOT_FOUND,
+                    "calendar '%s' does not exist: a name is 1 to 63 lower-case letters, digits and inner hyphens"
+                            .formatted(name));
+        }
+        return new CalendarId(namespace(request).name(), name);
     }
 
     private static FireId fire(HttpServletRequest request) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.punctual.api.json.Errors;
 import dev.punctual.api.json.Json;
 import dev.punctual.api.problem.FieldError;
+import dev.punctual.api.schedule.CalendarLookup;
 import dev.punctual.workflows.schedule.BoundedSchedule;
 import dev.punctual.workflows.schedule.CronSchedule;
 import dev.punctual.workflows.schedule.IntervalMode;
@@ -185,7 +186,7 @@ class TaskReaderTest {
         JsonNode body = changed.isObject() ? overlay(changed) : changed;
         Errors errors = new Errors();
 
-        assertThat(new TaskReader(NOW, null, RULES).read(body, "", errors, NAME))
+        assertThat(new TaskReader(NOW, null, CalendarLookup.NONE, RULES).read(body, "", errors, NAME))
                 .isNull();
 
         assertThat(errors.problem().errors())
@@ -199,7 +200,7 @@ class TaskReaderTest {
     @Test
     void answersAllMistakesAtOnceAndNamesNearMisses() {
         Errors errors = new Errors();
-        new TaskReader(NOW, null, RULES)
+        new TaskReader(NOW, null, CalendarLookup.NONE, RULES)
                 .read(json("{'scheduel': {}, 'priority': 9, 'action': {'type': 'http'}}"), "/tasks/3", errors, NAME);
         assertThat(errors.problem().errors())
                 .extracting(FieldError::pointer)
@@ -329,7 +330,7 @@ class TaskReaderTest {
         });
         Errors errors = new Errors();
         TaskReader.Read later =
-                new TaskReader(NOW.plusSeconds(86_400 * 2), first, RULES).read(json(body), "", errors, NAME);
+                new TaskReader(NOW.plusSeconds(86_400 * 2), first, CalendarLookup.NONE, RULES).read(json(body), "", errors, NAME);
         errors.throwIfAny();
         assertThat(later).isNotNull();
         assertThat(List.of(later).getFirst().spec().schedule()).isEqualTo(first.schedule());
@@ -369,7 +370,7 @@ class TaskReaderTest {
 
     private static TaskSpec spec(String body, @Nullable TaskSpec current) {
         Errors errors = new Errors();
-        TaskReader.Read read = new TaskReader(NOW, current, RULES).read(json(body), "", errors, NAME);
+        TaskReader.Read read = new TaskReader(NOW, current, CalendarLookup.NONE, RULES).read(json(body), "", errors, NAME);
         errors.throwIfAny();
         assertThat(read).isNotNull();
         return List.of(read).getFirst().spec();

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param resumed what the latest resume asked for; null when there was none
  * @param open its fires that have not ended, oldest first
  * @param last the scheduled fire that was claimed last; null before the first
+ * @param plannedSince from when on its schedule holds: what it names before that was never expected; null from the beginning
  */
 public record DueTask(
         TaskId id,
@@ -33,7 +34,8 @@ public record DueTask(
         @Nullable Instant pausedUntil,
         @Nullable Resumed resumed,
         List<OpenFire> open,
-        @Nullable LastRun last) {
+        @Nullable LastRun last,
+        @Nullable Instant plannedSince) {
 
     public DueTask {
         open = List.copyOf(open);

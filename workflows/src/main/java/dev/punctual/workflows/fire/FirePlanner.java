@@ -112,7 +112,7 @@ public final class FirePlanner {
     }
 
     private static Plan nextScheduled(DueTask task, NextFire next, Instant now) {
-        MissedInstants missed = new MissedInstants(task.spec().schedule(), now);
+        MissedInstants missed = new MissedInstants(task.spec().schedule(), task.plannedSince(), now);
         boolean overlaps = overlaps(task);
         if (next.at().isAfter(now)) {
             if (overlaps) {
@@ -191,18 +191,20 @@ public final class FirePlanner {
         boolean scheduled = start.trigger() == Trigger.SCHEDULE && start.attempt() == 1;
         return next == null || !scheduled
                 ? List.of()
-                : new MissedInstants(task.spec().schedule(), start.at()).excludedBefore(next);
+                : new MissedInstants(task.spec().schedule(), task.plannedSince(), start.at()).excludedBefore(next);
     }
 
     /**
      * What a resume does with the instants that passed during the pause.
      *
+     * @param plannedSince from when on its schedule holds; null from the beginning
      * @param next the schedule's next fire as of the pause
      * @param catchUp which of them still run; NONE means none at all
      * @return the skips, and the schedule's next fire
      */
-    public static Plan.PassOver resume(TaskSpec spec, NextFire next, CatchUp catchUp, Instant now) {
-        return new MissedInstants(spec.schedule(), now).sortPaused(next, catchUp);
+    public static Plan.PassOver resume(
+            TaskSpec spec, @Nullable Instant plannedSince, NextFire next, CatchUp catchUp, Instant now) {
+        return new MissedInstants(spec.schedule(), plannedSince, now).sortPaused(next, catchUp);
     }
 
     /**

@@ -31,10 +31,13 @@ final class MissedInstants {
     static final Duration LATE_NOT_MISSED = Duration.ofSeconds(10);
 
     private final Schedule schedule;
+    private final @Nullable Instant plannedSince;
     private final Instant now;
 
-    MissedInstants(Schedule schedule, Instant now) {
+    /** @param plannedSince from when on the schedule holds; null from the beginning */
+    MissedInstants(Schedule schedule, @Nullable Instant plannedSince, Instant now) {
         this.schedule = schedule;
+        this.plannedSince = plannedSince;
         this.now = now;
     }
 
@@ -59,14 +62,29 @@ final class MissedInstants {
         return rows.skips();
     }
 
+    /** The same, of what lies before this moment. */
+    List<Skip> excludedBefore(NextFire fire, Instant before) {
+        SkipRows rows = new SkipRows();
+        addExcluded(rows, excludedSince(fire), before.isBefore(fire.nominal()) ? before : fire.nominal());
+        return rows.skips();
+    }
+
+    private @Nullable Instant excludedSince(NextFire fire) {
+        Instant since = schedule.excludedSince(fire.nominal()).orElse(null);
+        return since == null || plannedSince == null || since.isAfter(plannedSince) ? since : plannedSince;
+    }
+
     /** @param previous the fire before; null when it is not known */
     private void addExcluded(SkipRows rows, @Nullable NextFire previous, NextFire fire) {
-        Instant from = previous == null ? schedule.excludedSince(fire.nominal()).orElse(null) : previous.nominal();
-        Optional<Exclusion> next = from == null ? Optional.empty() : schedule.nextExcluded(from, fire.nominal());
+        addExcluded(rows, previous == null ? excludedSince(fire) : previous.nominal(), fire.nominal());
+    }
+
+    private void addExcluded(SkipRows rows, @Nullable Instant from, Instant before) {
+        Optional<Exclusion> next = from == null ? Optional.empty() : schedule.nextExcluded(from, before);
         while (next.isPresent()) {
             Exclusion excluded = next.get();
             rows.add(excluded.at(), SkipReason.CALENDAR, excluded.detail());
-            next = schedule.nextExcluded(excluded.at(), fire.nominal());
+            next = schedule.nextExcluded(excluded.at(), before);
         }
     }
 

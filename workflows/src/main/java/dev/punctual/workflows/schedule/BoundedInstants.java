@@ -3,6 +3,7 @@ package dev.punctual.workflows.schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,31 @@ final class BoundedInstants {
         Instant last = schedule.last();
         return placed.after(instant.isBefore(first) ? first : instant)
                 .filter(next -> last == null || !next.isAfter(last));
+    }
+
+    /** The placed instant that is the so-manieth after this one; null when there are fewer. */
+    @Nullable
+    Instant placed(Instant after, int number) {
+        Instant at = after;
+        for (int i = 0; i < number; i++) {
+            Optional<Instant> next = placedAfter(at);
+            if (next.isEmpty()) {
+                return null;
+            }
+            at = next.get();
+        }
+        return at;
+    }
+
+    /** How many placed instants there are after the one and up to the other. */
+    int count(Instant after, Instant until) {
+        int count = 0;
+        Optional<Instant> next = placedAfter(after);
+        while (next.isPresent() && !next.get().isAfter(until)) {
+            count++;
+            next = placedAfter(next.get());
+        }
+        return count;
     }
 
     Optional<Instant> nextAfter(Instant instant) {
@@ -132,6 +158,11 @@ final class BoundedInstants {
         Instant last = schedule.last();
         Instant end = last != null && last.isBefore(before) ? last : before;
         return placed.nextExcluded(after.isBefore(first) ? first : after, end);
+    }
+
+    List<Instant> origins(Instant fire) {
+        Instant at = placedOf(fire);
+        return at == null ? List.of(fire) : placed.origins(at);
     }
 
     Optional<String> note(Instant fire) {

@@ -135,18 +135,31 @@ public record BoundedSchedule(
                                     asked.exclude().isEmpty() ? "" : ", exclude less or set businessDayRoll"));
         }
         Integer most = asked.maxFires();
-        if (most == null) {
-            return asked.withLast(null);
+        return asked.withLast(
+                most == null ? null : instants.placed(asked.startAt().minusNanos(1_000), most));
+    }
+
+    /**
+     * The same with these calendars from now on. As many fires are left of {@code maxFires} as before; there may be none left
+     * at all.
+     *
+     * @param now what lies before it counts as it was
+     */
+    public BoundedSchedule withCalendars(List<NamedCalendar> calendars, Instant now) {
+        BoundedSchedule changed =
+                new BoundedSchedule(rule, timeZone, startAt, endAt, maxFires, jitter, seed, calendars, roll, null);
+        if (maxFires == null) {
+            return changed;
         }
-        Instant counted = first.get();
-        for (int i = 1; i < most; i++) {
-            Optional<Instant> next = instants.placedAfter(counted);
-            if (next.isEmpty()) {
-                return asked.withLast(null);
-            }
-            counted = next.get();
-        }
-        return asked.withLast(counted);
+        BoundedInstants before = instants();
+        Instant cut = now.isBefore(startAt) ? startAt.minusNanos(1_000) : now;
+        int left = last == null ? maxFires - before.count(startAt.minusNanos(1_000), cut) : before.count(cut, last);
+        return changed.withLast(left <= 0 ? cut : new BoundedInstants(changed).placed(cut, left));
+    }
+
+    /** Whether it is the same but for what was counted out. */
+    public boolean isAsked(BoundedSchedule asked) {
+        return withLast(null).equals(asked.withLast(null));
     }
 
     private BoundedSchedule withLast(@Nullable Instant newLast) {
@@ -166,6 +179,11 @@ public record BoundedSchedule(
     @Override
     public Optional<Instant> excludedSince(Instant fire) {
         return exclude.isEmpty() ? Optional.empty() : Optional.of(instants().before(fire));
+    }
+
+    @Override
+    public List<Instant> origins(Instant fire) {
+        return jitter == null && roll == null ? List.of(fire) : instants().origins(fire);
     }
 
     @Override

@@ -325,7 +325,7 @@ class FirePlannerTest {
         int day = 86_400;
         next = NextFire.at(at(day));
         Plan.Start start = (Plan.Start) plan(day);
-        DueTask task = new DueTask(TASK, state, 1, 0, spec, next, null, null, List.of(), null);
+        DueTask task = new DueTask(TASK, state, 1, 0, spec, next, null, null, List.of(), null, null);
         assertThat(FirePlanner.excludedBefore(task, start))
                 .containsExactly(
                         new Skip(at(-day), at(-day), 1, SkipReason.CALENDAR, "excluded by calendar weekends"),
@@ -345,7 +345,7 @@ class FirePlannerTest {
     }
 
     private Plan resume(CatchUp catchUp, double now) {
-        return FirePlanner.resume(spec, NextFire.at(at(0)), catchUp, at(now));
+        return FirePlanner.resume(spec, null, NextFire.at(at(0)), catchUp, at(now));
     }
 
     private void catchUp(CatchUpPolicy policy, Duration window) {
@@ -353,7 +353,8 @@ class FirePlannerTest {
     }
 
     private Plan plan(double now) {
-        return FirePlanner.next(new DueTask(TASK, state, 1, 0, spec, next, pausedUntil, resumed, open, last), at(now));
+        return FirePlanner.next(
+                new DueTask(TASK, state, 1, 0, spec, next, pausedUntil, resumed, open, last, null), at(now));
     }
 
     private static Plan.Start scheduled(double second, int then) {

@@ -56,7 +56,17 @@ final class SimulatedTask {
         }
         Plan plan = FirePlanner.next(
                 new DueTask(
-                        TASK, state, 1, 0, spec, next, null, resumed, open == null ? List.of() : List.of(open), last),
+                        TASK,
+                        state,
+                        1,
+                        0,
+                        spec,
+                        next,
+                        null,
+                        resumed,
+                        open == null ? List.of() : List.of(open),
+                        last,
+                        null),
                 now);
         passedOverInARow = plan instanceof Plan.PassOver ? passedOverInARow + 1 : 0;
         assertThat(passedOverInARow).as("plans that only pass over").isLessThan(4);
@@ -147,7 +157,7 @@ final class SimulatedTask {
 
     private void resume(CatchUpPolicy policy) {
         Plan.PassOver missed = FirePlanner.resume(
-                spec, next, new CatchUp(policy, spec.catchUp().window()), now);
+                spec, null, next, new CatchUp(policy, spec.catchUp().window()), now);
         missed.skips().forEach(this::skip);
         next = Objects.requireNonNull(missed.next());
         resumed = new Resumed(now, policy);

@@ -3,11 +3,22 @@ package dev.punctual.workflows.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.punctual.workflows.schedule.calendar.Blackout;
+import dev.punctual.workflows.schedule.calendar.BusinessHours;
+import dev.punctual.workflows.schedule.calendar.Calendar;
+import dev.punctual.workflows.schedule.calendar.Holiday;
+import dev.punctual.workflows.schedule.calendar.Holidays;
+import dev.punctual.workflows.schedule.calendar.NamedCalendar;
+import dev.punctual.workflows.schedule.calendar.WeeklyDays;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -38,7 +49,7 @@ class SchedulesPageTest {
                     .hasMessageContaining(refusal);
             return;
         }
-        CronSchedule schedule = schedule(row);
+        Schedule schedule = cell(row, "calendar") == null ? schedule(row) : excluding(row);
         String description = cell(row, "description");
         if (description != null) {
             assertThat(schedule.describe()).isEqualTo(description);
@@ -63,6 +74,42 @@ class SchedulesPageTest {
                 gap == null ? null : GapPolicy.valueOf(gap),
                 repeat == null ? null : RepeatPolicy.valueOf(repeat),
                 cell(row, "task"));
+    }
+
+    private static Schedule excluding(Map<String, String> row) {
+        List<NamedCalendar> exclude = Arrays.stream(required(row, "calendar").split(" \\+ ", -1))
+                .map(name -> new NamedCalendar(name, 1, calendar(name)))
+                .toList();
+        String roll = cell(row, "roll");
+        return BoundedSchedule.of(new BoundedSchedule(
+                schedule(row),
+                ZoneOffset.UTC,
+                Schedules.at("2026-01-01T00:00"),
+                null,
+                null,
+                null,
+                0,
+                exclude,
+                roll == null ? null : BusinessDayRoll.valueOf(roll),
+                null));
+    }
+
+    /** Those that the page speaks of. */
+    private static Calendar calendar(String name) {
+        return switch (name) {
+            case "holidays" ->
+                new Holidays(List.of(
+                        Holiday.on("Christmas Day", LocalDate.parse("2026-12-25")),
+                        Holiday.on("Boxing Day", LocalDate.parse("2026-12-26"))));
+            case "weekends" -> new WeeklyDays(List.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY));
+            case "office" ->
+                new BusinessHours(Arrays.stream(DayOfWeek.values())
+                        .filter(day -> day.compareTo(DayOfWeek.FRIDAY) <= 0)
+                        .map(day -> new BusinessHours.Open(day, LocalTime.of(9, 0), LocalTime.of(17, 30)))
+                        .toList());
+            case "backup" -> new Blackout("* 2-3 * * SUN", CronDialect.UNIX);
+            default -> throw new AssertionError("the page knows no calendar " + name);
+        };
     }
 
     private static List<Map<String, String>> rows(List<String> lines) {

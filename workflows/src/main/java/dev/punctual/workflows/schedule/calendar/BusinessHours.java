@@ -58,6 +58,11 @@ public record BusinessHours(List<Open> open) implements Calendar {
     }
 
     @Override
+    public int entries() {
+        return open.size();
+    }
+
+    @Override
     public boolean touches(LocalDate day) {
         return open.stream()
                 .noneMatch(span -> span.day() == day.getDayOfWeek()

@@ -31,4 +31,9 @@ public sealed interface Calendar
     default int depth() {
         return 1;
     }
+
+    /** How many holidays, spans and other items it is made of. */
+    default int entries() {
+        return 1;
+    }
 }

@@ -26,6 +26,11 @@ public record DifferenceCalendar(Calendar of, Calendar without) implements Calen
     }
 
     @Override
+    public int entries() {
+        return of.entries() + without.entries();
+    }
+
+    @Override
     public int depth() {
         return 1 + Math.max(of.depth(), without.depth());
     }

@@ -36,6 +36,11 @@ public record Holidays(List<Holiday> days) implements Calendar {
     }
 
     @Override
+    public int entries() {
+        return days.size();
+    }
+
+    @Override
     public boolean touches(LocalDate day) {
         return excludesDay(day);
     }

@@ -5,7 +5,7 @@ package dev.punctual.workflows.schedule.calendar;
  * reaches a schedule as a new version of its task.
  *
  * @param name the calendar's
- * @param revision which version of the calendar this is
+ * @param revision which form of the calendar this is; it changes also with the calendars that it is made of
  * @param calendar what it excludes
  */
 public record NamedCalendar(String name, int revision, Calendar calendar) {}

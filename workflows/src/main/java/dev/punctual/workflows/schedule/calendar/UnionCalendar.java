@@ -6,8 +6,11 @@ import java.util.List;
 
 /** What any of several calendars excludes. */
 public record UnionCalendar(List<Calendar> of) implements Calendar {
-    private static final int MOST = 50;
-    static final int DEEPEST = 8;
+    /** The most calendars that one may be made of. */
+    public static final int MOST = 50;
+
+    /** So deep calendars may stand in each other. */
+    public static final int DEEPEST = 8;
 
     public UnionCalendar {
         of = List.copyOf(of);
@@ -43,6 +46,11 @@ public record UnionCalendar(List<Calendar> of) implements Calendar {
     @Override
     public boolean touches(LocalDate day) {
         return of.stream().anyMatch(calendar -> calendar.touches(day));
+    }
+
+    @Override
+    public int entries() {
+        return of.stream().mapToInt(Calendar::entries).sum();
     }
 
     @Override
