@@ -3,6 +3,7 @@ package dev.punctual.workflows.schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +133,11 @@ final class BoundedInstants {
         Instant last = schedule.last();
         Instant end = last != null && last.isBefore(before) ? last : before;
         return placed.nextExcluded(after.isBefore(first) ? first : after, end);
+    }
+
+    List<Instant> origins(Instant fire) {
+        Instant at = placedOf(fire);
+        return at == null ? List.of(fire) : placed.origins(at);
     }
 
     Optional<String> note(Instant fire) {

@@ -169,6 +169,11 @@ public record BoundedSchedule(
     }
 
     @Override
+    public List<Instant> origins(Instant fire) {
+        return jitter == null && roll == null ? List.of(fire) : instants().origins(fire);
+    }
+
+    @Override
     public Optional<String> note(Instant fire) {
         return instants().note(fire);
     }

@@ -4,6 +4,7 @@ import dev.punctual.workflows.schedule.calendar.NamedCalendar;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,11 @@ final class OpenInstants extends PlacedInstants {
     String dropped(Instant nominal) {
         NamedCalendar calendar = excluding(local(nominal));
         return calendar == null ? null : by(calendar);
+    }
+
+    @Override
+    List<Instant> origins(Instant at) {
+        return List.of(at);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.punctual.workflows.schedule.calendar.NamedCalendar;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ abstract class PlacedInstants {
 
     /** Why an instant of the rule does not fire; null when it does. */
     abstract @Nullable String dropped(Instant nominal);
+
+    /** The instants of the rule that became this placed one. */
+    abstract List<Instant> origins(Instant at);
 
     /** What is to be said of a placed instant; empty for nothing. */
     abstract Optional<String> note(Instant at);

@@ -177,6 +177,20 @@ final class RolledInstants extends PlacedInstants {
     }
 
     @Override
+    List<Instant> origins(Instant at) {
+        List<Instant> origins = new ArrayList<>();
+        LocalDate date = local(at).toLocalDate();
+        for (LocalDate source : sources(date)) {
+            eachNominalOn(source, nominal -> {
+                if (at.equals(source.equals(date) ? nominal : instantOf(date, local(nominal)))) {
+                    origins.add(nominal);
+                }
+            });
+        }
+        return origins;
+    }
+
+    @Override
     Optional<String> note(Instant at) {
         List<String> notes = new ArrayList<>();
         LocalDate date = local(at).toLocalDate();

@@ -80,6 +80,14 @@ public sealed interface Schedule
         return Optional.empty();
     }
 
+    /**
+     * The instants of the rule that a fire of this schedule stems from: the fire itself, unless jitter or a calendar moved
+     * it. A calendar may move several to one.
+     */
+    default List<Instant> origins(Instant fire) {
+        return List.of(fire);
+    }
+
     /** The zone whose wall clock it goes by; UTC for one that goes by none. */
     default ZoneId timeZone() {
         return ZoneOffset.UTC;
