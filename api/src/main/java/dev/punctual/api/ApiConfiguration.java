@@ -27,10 +27,12 @@ import dev.punctual.api.web.Query;
 import dev.punctual.api.web.RequestResolver;
 import dev.punctual.api.web.RequestSeed;
 import dev.punctual.api.worker.WorkerController;
+import dev.punctual.api.zone.TimeZoneDataController;
 import dev.punctual.book.FireLedger;
 import dev.punctual.book.FireStats;
 import dev.punctual.book.IdempotencyStore;
 import dev.punctual.book.TaskBook;
+import dev.punctual.book.TimeZoneBook;
 import dev.punctual.book.WorkerBook;
 import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.task.TaskId;
@@ -98,6 +100,11 @@ public class ApiConfiguration {
     @Bean
     UpcomingController upcomingController(FireLedger ledger) {
         return new UpcomingController(ledger);
+    }
+
+    @Bean
+    TimeZoneDataController timeZoneDataController(TimeZoneBook book) {
+        return new TimeZoneDataController(book);
     }
 
     @Bean

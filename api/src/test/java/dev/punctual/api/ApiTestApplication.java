@@ -39,6 +39,11 @@ class ApiTestApplication {
     }
 
     @Bean
+    InMemoryTimeZoneBook timeZoneBook() {
+        return new InMemoryTimeZoneBook();
+    }
+
+    @Bean
     InMemoryIdempotencyStore idempotencyStore() {
         return new InMemoryIdempotencyStore();
     }

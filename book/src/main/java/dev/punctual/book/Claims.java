@@ -4,6 +4,7 @@ import dev.punctual.book.FireBook.ClaimRequest;
 import dev.punctual.workflows.fire.Claim;
 import dev.punctual.workflows.fire.Claim.Refusal;
 import dev.punctual.workflows.fire.DueTask.NextFire;
+import dev.punctual.workflows.schedule.TimeZoneData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -70,6 +71,7 @@ final class Claims {
                 -- also past an instant that has its fire already: the schedule goes on
                 update task t
                 set position = t.position + 1, next_fire_at = j.next_fire_at, next_nominal_at = j.next_nominal_at,
+                    tzdata_version = case when j.trigger = 'SCHEDULE' and j.attempt = 1 then :tzdata else t.tzdata_version end,
                     last_fire_at = j.scheduled_for, last_fire_id = j.fire
                 from judged j
                 where j.verdict = 'CLAIMED' and t.namespace = j.namespace and t.id = j.task
@@ -105,9 +107,12 @@ final class Claims {
     }
 
     private void ask(List<Row> rows, Claim[] answers) {
-        jdbc.sql(CLAIM).param("rows", BookJson.rows(rows)).query(row -> {
-            answers[row.getInt("ord")] = answer(row);
-        });
+        jdbc.sql(CLAIM)
+                .param("rows", BookJson.rows(rows))
+                .param("tzdata", TimeZoneData.version())
+                .query(row -> {
+                    answers[row.getInt("ord")] = answer(row);
+                });
     }
 
     private static boolean mayBeAgain(Claim answer) {

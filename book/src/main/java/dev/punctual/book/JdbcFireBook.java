@@ -5,6 +5,7 @@ import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.fire.DueTask.NextFire;
 import dev.punctual.workflows.fire.Plan;
 import dev.punctual.workflows.fire.Skip;
+import dev.punctual.workflows.schedule.TimeZoneData;
 import dev.punctual.workflows.task.TaskId;
 import java.sql.Types;
 import java.util.List;
@@ -65,7 +66,8 @@ public final class JdbcFireBook implements FireBook, AutoCloseable {
         NextFire next = passOver.next();
         Boolean done = transactions.execute(status -> {
             int moved = jdbc.sql("""
-                    update task set position = position + 1, next_fire_at = :at, next_nominal_at = :nominal
+                    update task set position = position + 1, next_fire_at = :at, next_nominal_at = :nominal,
+                        tzdata_version = :tzdata
                     where namespace = :namespace and id = :id and state = 'ACTIVE'
                         and version = :version and position = :position
                     """)
@@ -74,6 +76,7 @@ public final class JdbcFireBook implements FireBook, AutoCloseable {
                             "nominal",
                             next == null ? null : Columns.parameter(next.nominal()),
                             Types.TIMESTAMP_WITH_TIMEZONE)
+                    .param("tzdata", TimeZoneData.version())
                     .param("namespace", task.id().namespace())
                     .param("id", task.id().id())
                     .param("version", task.version())

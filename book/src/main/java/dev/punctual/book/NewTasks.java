@@ -2,6 +2,7 @@ package dev.punctual.book;
 
 import dev.punctual.book.TaskBook.Created;
 import dev.punctual.book.TaskBook.NewTask;
+import dev.punctual.workflows.schedule.TimeZoneData;
 import dev.punctual.workflows.task.Task;
 import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskState;
@@ -75,8 +76,9 @@ final class NewTasks {
                         ord integer, namespace text, id text, spec jsonb, display_name text, labels jsonb,
                         action_type text, next_fire_at timestamptz, actor text)
                 ), created as (
-                    insert into task (namespace, id, state, version, next_fire_at, next_nominal_at, created_at, updated_at)
-                    select namespace, id, 'ACTIVE', 1, next_fire_at, next_fire_at, at, at
+                    insert into task (namespace, id, state, version, next_fire_at, next_nominal_at, tzdata_version, created_at,
+                        updated_at)
+                    select namespace, id, 'ACTIVE', 1, next_fire_at, next_fire_at, :tzdata, at, at
                     from asked, (select clock_timestamp() as at) as now
                     order by namespace, id
                     on conflict do nothing
@@ -91,14 +93,19 @@ final class NewTasks {
                     from asked a join created c using (namespace, id)
                 )
                 select a.ord, c.created_at from asked a join created c using (namespace, id)
-                """).param("rows", BookJson.rows(rows)).query(row -> {
-            created.put(row.getInt("ord"), Columns.requiredInstant(row, "created_at"));
-        });
+                """)
+                .param("rows", BookJson.rows(rows))
+                .param("tzdata", TimeZoneData.version())
+                .query(row -> {
+                    created.put(row.getInt("ord"), Columns.requiredInstant(row, "created_at"));
+                });
         return created;
     }
 
-    private static Task task(NewTask task, Instant nextFireAt, Instant at) {
-        return new Task(task.id(), TaskState.ACTIVE, 1, task.spec(), nextFireAt, null, 0, null, at, at);
+    /** A task as it is once it is registered. */
+    static Task task(NewTask task, Instant nextFireAt, Instant at) {
+        return new Task(
+                task.id(), TaskState.ACTIVE, 1, task.spec(), nextFireAt, null, 0, null, at, at, TimeZoneData.version());
     }
 
     private record Row(

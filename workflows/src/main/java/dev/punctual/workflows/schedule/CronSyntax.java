@@ -31,7 +31,10 @@ abstract class CronSyntax {
     /** The columns of the expression; refuses a wrong number of fields. */
     abstract List<CronColumn> columns();
 
-    /** The plain form of an item that only some dialects know, such as {@code L}; null for all that {@code *} and numbers say. */
+    /**
+     * The plain form of an item that only some dialects know, such as {@code L}; null for all that {@code *} and numbers
+     * say. Not asked of those.
+     */
     abstract @Nullable String special(Place place, String item);
 
     /** Whether a range may end before it begins. */
@@ -118,7 +121,15 @@ abstract class CronSyntax {
         if (item.isEmpty()) {
             throw text.refusal("CRON_SYNTAX", place, "a list item is empty; remove the comma or name a value");
         }
-        String special = special(place, item);
+        boolean plain = isPlain(item);
+        // most items are one number, and the patterns below cost more than all else
+        if (plain && isNumber(item)) {
+            return Integer.toString(plain(column, value(place, item)));
+        }
+        if (item.equals("*")) {
+            return item;
+        }
+        String special = plain ? null : special(place, item);
         if (special != null) {
             return special;
         }
@@ -156,6 +167,30 @@ abstract class CronSyntax {
                 place,
                 "\"%s\" cannot be read; write *, a value, a range such as %d-%d, or a step such as */2 or %d-%d/2"
                         .formatted(item, min, min + 4, min, max(place.column())));
+    }
+
+    /** Whether it has but digits, {@code *}, {@code -} and {@code /}, of which nothing special is made. */
+    private static boolean isPlain(String item) {
+        for (int i = 0; i < item.length(); i++) {
+            char c = item.charAt(i);
+            if (!isDigit(c) && c != '*' && c != '-' && c != '/') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isNumber(String item) {
+        for (int i = 0; i < item.length(); i++) {
+            if (!isDigit(item.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     /** The range in plain form. */
