@@ -1,6 +1,7 @@
 package dev.punctual.workflows.schedule;
 
 import dev.punctual.workflows.schedule.CronText.Place;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -102,14 +103,30 @@ abstract class CronSyntax {
         if (field.indexOf(',') < 0) {
             return item(place, field);
         }
-        // a set, so that a long list of the same costs little
+        // sets, so that a long list of the same costs little
         Set<String> items = new LinkedHashSet<>();
+        BitSet numbers = new BitSet();
         int at = place.position();
         for (String item : field.split(",", -1)) {
-            items.add(item(new Place(column, at), item));
+            String plain = item(new Place(column, at), item);
+            if (isNumber(plain)) {
+                numbers.set(number(plain));
+            } else {
+                items.add(plain);
+            }
             at += item.length() + 1;
         }
+        addRanges(items, numbers);
         return String.join(",", items);
+    }
+
+    /** Numbers that follow each other as one range: the parser takes as long for a range as for a number. */
+    private static void addRanges(Set<String> items, BitSet numbers) {
+        for (int first = numbers.nextSetBit(0); first >= 0; ) {
+            int end = numbers.nextClearBit(first);
+            items.add(end - first == 1 ? Integer.toString(first) : first + "-" + (end - 1));
+            first = numbers.nextSetBit(end);
+        }
     }
 
     boolean takesQuestionMark(CronColumn column) {

@@ -84,8 +84,7 @@ sealed interface Item {
         @Override
         public Set<Integer> values(Rules rules, Column column) {
             int choices = step == 0 ? last - first + 1 : step;
-            int chosen = first
-                    + number(column).mod(BigInteger.valueOf(choices)).intValueExact();
+            int chosen = first + number(column).mod(BigInteger.valueOf(choices)).intValueExact();
             Set<Integer> values = new TreeSet<>();
             for (int value = chosen; value <= last; value += step) {
                 values.add(value);

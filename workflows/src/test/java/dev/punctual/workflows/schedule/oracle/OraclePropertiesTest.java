@@ -55,19 +55,20 @@ class OraclePropertiesTest {
     void everyFiresAsAWalkOverTheSecondsSays() {
         long seed = freshSeed();
         Random random = new Random(seed);
-        List<ZoneId> zones = ZoneId.getAvailableZoneIds().stream()
-                .sorted()
-                .map(ZoneId::of)
-                .toList();
+        List<ZoneId> zones =
+                ZoneId.getAvailableZoneIds().stream().sorted().map(ZoneId::of).toList();
         for (int i = 0; i < EVERY; i++) {
             int seconds = 1 + random.nextInt(random.nextBoolean() ? 120 : 10_000);
             String text = "@every " + duration(seconds, random);
             ZoneId zone = zones.get(random.nextInt(zones.size()));
             CronSchedule schedule = CronSchedule.of(text, CronDialect.UNIX, zone, GapPolicy.SHIFT_FORWARD, null);
-            Instant after = Instant.ofEpochSecond(random.nextLong(-4_000_000_000L, 6_000_000_000L), random.nextInt(1_000_000_000));
+            Instant after = Instant.ofEpochSecond(
+                    random.nextLong(-4_000_000_000L, 6_000_000_000L), random.nextInt(1_000_000_000));
             Instant upTo = after.plusSeconds(3L * seconds);
             List<Instant> expected = new ArrayList<>();
-            for (Instant second = after.truncatedTo(ChronoUnit.SECONDS); !second.isAfter(upTo); second = second.plusSeconds(1)) {
+            for (Instant second = after.truncatedTo(ChronoUnit.SECONDS);
+                    !second.isAfter(upTo);
+                    second = second.plusSeconds(1)) {
                 if (second.isAfter(after) && second.getEpochSecond() % seconds == 0) {
                     expected.add(second);
                 }
@@ -81,12 +82,11 @@ class OraclePropertiesTest {
 
     /** The duration in one of the ways to write it. */
     private static String duration(int seconds, Random random) {
-        String text =
-                switch (random.nextInt(3)) {
-                    case 0 -> seconds + "s";
-                    case 1 -> seconds / 60 + "m" + seconds % 60 + "s";
-                    default -> seconds / 3_600 + "h" + seconds / 60 % 60 + "m" + seconds % 60 + "s";
-                };
+        String text = switch (random.nextInt(3)) {
+            case 0 -> seconds + "s";
+            case 1 -> seconds / 60 + "m" + seconds % 60 + "s";
+            default -> seconds / 3_600 + "h" + seconds / 60 % 60 + "m" + seconds % 60 + "s";
+        };
         return random.nextInt(5) == 0 ? text.toUpperCase(Locale.ROOT) : text;
     }
 
