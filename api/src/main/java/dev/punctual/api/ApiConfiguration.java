@@ -29,12 +29,14 @@ import dev.punctual.api.web.Query;
 import dev.punctual.api.web.RequestResolver;
 import dev.punctual.api.web.RequestSeed;
 import dev.punctual.api.worker.WorkerController;
+import dev.punctual.api.zone.TimeZoneDataController;
 import dev.punctual.book.CalendarBook;
 import dev.punctual.book.CalendarId;
 import dev.punctual.book.FireLedger;
 import dev.punctual.book.FireStats;
 import dev.punctual.book.IdempotencyStore;
 import dev.punctual.book.TaskBook;
+import dev.punctual.book.TimeZoneBook;
 import dev.punctual.book.WorkerBook;
 import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.task.ActionRules;
@@ -78,8 +80,7 @@ public class ApiConfiguration {
     }
 
     @Bean
-    TaskController taskController(
-            TaskBook book, InstantSource bookClock, CalendarBook calendars, ActionRules rules) {
+    TaskController taskController(TaskBook book, InstantSource bookClock, CalendarBook calendars, ActionRules rules) {
         return new TaskController(book, bookClock, calendars, rules);
     }
 
@@ -90,11 +91,7 @@ public class ApiConfiguration {
 
     @Bean
     BatchController batchController(
-            TaskBook book,
-            InstantSource bookClock,
-            CalendarBook calendars,
-            ActionRules rules,
-            ProblemMapper problems) {
+            TaskBook book, InstantSource bookClock, CalendarBook calendars, ActionRules rules, ProblemMapper problems) {
         return new BatchController(book, bookClock, calendars, rules, problems);
     }
 
@@ -116,6 +113,11 @@ public class ApiConfiguration {
     @Bean
     UpcomingController upcomingController(FireLedger ledger) {
         return new UpcomingController(ledger);
+    }
+
+    @Bean
+    TimeZoneDataController timeZoneDataController(TimeZoneBook book) {
+        return new TimeZoneDataController(book);
     }
 
     @Bean

@@ -50,6 +50,11 @@ class ApiTestApplication {
     }
 
     @Bean
+    InMemoryTimeZoneBook timeZoneBook() {
+        return new InMemoryTimeZoneBook();
+    }
+
+    @Bean
     InMemoryIdempotencyStore idempotencyStore() {
         return new InMemoryIdempotencyStore();
     }

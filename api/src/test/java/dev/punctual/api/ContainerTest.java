@@ -3,6 +3,7 @@ package dev.punctual.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
+import dev.punctual.workflows.schedule.TimeZoneData;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -161,6 +162,18 @@ class ContainerTest {
         assertThat(JsonPath.<List<String>>read(cron.body(), "$.fires[*].local"))
                 .containsExactly("2026-10-25T02:30:00", "2026-10-26T02:30:00", "2026-10-27T02:30:00");
         assertThat(JsonPath.<String>read(cron.body(), "$.fires[0].note")).isNotEmpty();
+        assertThat(JsonPath.<String>read(cron.body(), "$.tzdataVersion")).isEqualTo(TimeZoneData.version());
+        assertThat(JsonPath.<Map<String, Object>>read(cron.body(), "$")).doesNotContainKey("skipped");
+
+        String spring =
+                send("/v1/schedules:preview", BodyPublishers.ofString("""
+                {"schedule": {"type": "cron", "expression": "30 2 * * *", "timeZone": "Europe/Berlin"},
+                 "after": "2026-03-28T12:00:00Z", "count": 1}""")).body();
+        assertThat(JsonPath.<List<Map<String, String>>>read(spring, "$.skipped"))
+                .containsExactly(Map.of(
+                        "local", "2026-03-29T02:30:00",
+                        "clockChange", "2026-03-29T01:00:00Z",
+                        "note", "02:30 does not exist on 2026-03-29 (clocks go forward); skipped"));
 
         String quartz =
                 send("/v1/schedules:preview", BodyPublishers.ofString("""
@@ -224,15 +237,25 @@ class ContainerTest {
                         "/v1/namespaces/{ns}/calendars/{name}",
                         "/v1/calendars/{name}:import",
                         "/v1/upcoming",
+                        "/v1/timeZoneData",
+                        "/v1/timeZoneData:replan",
                         "/v1/workers",
                         "/v1/stats");
+        for (String operation : List.of("['/v1/tasks'].post", "['/v1/tasks/{id}'].put", "['/v1/tasks/{id}'].patch")) {
+            assertThat(JsonPath.<List<String>>read(api, "$.paths" + operation + ".parameters[*].name"))
+                    .as(operation)
+                    .contains("validateOnly", "days");
+            assertThat(JsonPath.<List<String>>read(api, "$.paths" + operation + ".responses['200'].content..['$ref']"))
+                    .as(operation)
+                    .contains("#/components/schemas/TaskPlan");
+        }
         List<String> operationIds = JsonPath.read(api, "$..operationId");
         assertThat(operationIds).doesNotHaveDuplicates().contains("createTask", "pauseTaskInNamespace");
         assertThat(JsonPath.<String>read(
                         api, "$.paths['/v1/tasks'].post.requestBody.content['application/json'].schema['$ref']"))
                 .isEqualTo("#/components/schemas/Task");
         assertThat(JsonPath.<List<String>>read(api, "$.paths['/v1/tasks/{id}'].put.parameters[*].name"))
-                .containsExactlyInAnyOrder("id", "If-Match", "If-None-Match");
+                .containsExactlyInAnyOrder("id", "If-Match", "If-None-Match", "validateOnly", "days");
         assertThat(JsonPath.<List<String>>read(api, "$.paths['/v1/calendars/{name}'].put.parameters[*].name"))
                 .containsExactlyInAnyOrder("name", "validateOnly", "days", "If-Match", "If-None-Match");
         assertThat(JsonPath.<List<String>>read(api, "$.components.schemas.Calendar.oneOf[*]['$ref']"))

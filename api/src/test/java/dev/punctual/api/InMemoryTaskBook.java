@@ -6,6 +6,8 @@ import dev.punctual.workflows.fire.Fire;
 import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.FireState;
 import dev.punctual.workflows.fire.Trigger;
+import dev.punctual.workflows.schedule.ScheduleChange.Course;
+import dev.punctual.workflows.schedule.TimeZoneData;
 import dev.punctual.workflows.task.CatchUpPolicy;
 import dev.punctual.workflows.task.Task;
 import dev.punctual.workflows.task.TaskId;
@@ -61,7 +63,8 @@ final class InMemoryTaskBook implements TaskBook {
         if (first.isEmpty()) {
             throw new TaskRefusal.Invalid("/schedule", "NEVER_FIRES", "the schedule never fires; choose another");
         }
-        return put(new Task(id, TaskState.ACTIVE, 1, spec, first.get(), null, 0, null, now, now));
+        return put(
+                new Task(id, TaskState.ACTIVE, 1, spec, first.get(), null, 0, null, now, now, TimeZoneData.version()));
     }
 
     @Override
@@ -111,6 +114,33 @@ final class InMemoryTaskBook implements TaskBook {
         TaskState state = task.state() == TaskState.PAUSED ? TaskState.PAUSED : TaskState.ACTIVE;
         return put(changed(
                 task, state, spec, spec.schedule().firstFor(clock.instant()).orElse(null), task.pause()));
+    }
+
+    @Override
+    public synchronized Planned plan(TaskId id, TaskSpec spec, @Nullable Integer ifVersion) {
+        Instant now = clock.instant();
+        Instant first = spec.schedule()
+                .firstFor(now)
+                .orElseThrow(() -> new TaskRefusal.Invalid("/schedule", "NEVER_FIRES", "the schedule never fires"));
+        Task current = find(id).orElse(null);
+        if (current == null) {
+            Task task = new Task(id, TaskState.ACTIVE, 1, spec, first, null, 0, null, now, now, TimeZoneData.version());
+            return new Planned(null, task, Course.NONE, new Course(spec.schedule(), first, first));
+        }
+        expect(id, ifVersion);
+        Instant next = current.nextFireAt();
+        Course before = next == null ? Course.NONE : new Course(current.spec().schedule(), next, next);
+        boolean rests = current.state() == TaskState.PAUSED;
+        return new Planned(
+                current,
+                changed(
+                        current,
+                        rests ? TaskState.PAUSED : TaskState.ACTIVE,
+                        spec,
+                        rests ? null : first,
+                        current.pause()),
+                before,
+                new Course(spec.schedule(), first, first));
     }
 
     @Override
@@ -198,7 +228,8 @@ final class InMemoryTaskBook implements TaskBook {
                 task.engineVersion(),
                 pause,
                 task.createTime(),
-                clock.instant());
+                clock.instant(),
+                TimeZoneData.version());
     }
 
     private Task put(Task task) {

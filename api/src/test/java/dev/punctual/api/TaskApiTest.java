@@ -7,6 +7,7 @@ import dev.punctual.book.BookUnavailableException;
 import dev.punctual.book.IdempotencyStore;
 import dev.punctual.workflows.fire.Fire;
 import dev.punctual.workflows.fire.FireState;
+import dev.punctual.workflows.schedule.TimeZoneData;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -61,8 +62,8 @@ class TaskApiTest {
                  "delivery": "AT_LEAST_ONCE", "priority": 3, "queue": "default",
                  "state": "ACTIVE", "version": 1, "nextFireAt": "2026-11-20T10:01:00Z",
                  "engine": {"state": "PENDING", "workflowId": "punctual/default/a"},
-                 "createTime": "2026-11-20T10:00:00.123456Z", "updateTime": "2026-11-20T10:00:00.123456Z"}
-                """);
+                 "createTime": "2026-11-20T10:00:00.123456Z", "updateTime": "2026-11-20T10:00:00.123456Z", "tzdataVersion": "TZDATA"}
+                """.replace("TZDATA", TimeZoneData.version()));
         assertThat(created).bodyJson().isStrictlyEqualTo(expected);
         assertThat(get("/v1/tasks/a"))
                 .hasStatusOk()

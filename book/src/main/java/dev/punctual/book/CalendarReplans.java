@@ -3,6 +3,7 @@ package dev.punctual.book;
 import dev.punctual.workflows.fire.DueTask.NextFire;
 import dev.punctual.workflows.fire.Replanned;
 import dev.punctual.workflows.schedule.BoundedSchedule;
+import dev.punctual.workflows.schedule.TimeZoneData;
 import dev.punctual.workflows.schedule.calendar.Calendar;
 import dev.punctual.workflows.schedule.calendar.NamedCalendar;
 import dev.punctual.workflows.task.Task;
@@ -166,7 +167,7 @@ final class CalendarReplans {
                         calendars jsonb)
                 ), changed as (
                     update task t set state = a.state, version = a.version, next_fire_at = a.next_fire_at,
-                        next_nominal_at = a.next_nominal_at, planned_since = a.planned_since,
+                        next_nominal_at = a.next_nominal_at, planned_since = a.planned_since, tzdata_version = :tzdata,
                         paused_reason = coalesce(a.paused_reason, t.paused_reason), engine_tried_at = null,
                         updated_at = clock_timestamp()
                     from asked a where t.namespace = a.namespace and t.id = a.id
@@ -190,6 +191,7 @@ final class CalendarReplans {
                 """)
                 .param("rows", BookJson.rows(rows))
                 .param("channel", TaskNotices.CHANNEL)
+                .param("tzdata", TimeZoneData.version())
                 .query((row, number) -> number)
                 .list();
         return read(

@@ -4,6 +4,7 @@ import dev.punctual.book.FireBook.ClaimRequest;
 import dev.punctual.workflows.fire.Claim;
 import dev.punctual.workflows.fire.Claim.Refusal;
 import dev.punctual.workflows.fire.DueTask.NextFire;
+import dev.punctual.workflows.schedule.TimeZoneData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -84,6 +85,7 @@ final class Claims {
                 -- also past an instant that has its fire already: the schedule goes on
                 update task t
                 set position = t.position + 1, next_fire_at = j.next_fire_at, next_nominal_at = j.next_nominal_at,
+                    tzdata_version = case when j.trigger = 'SCHEDULE' and j.attempt = 1 then :tzdata else t.tzdata_version end,
                     last_fire_at = j.scheduled_for, last_fire_id = j.fire
                 -- the range is always met; the planner expects few rows of it, and so goes by the tasks' keys
                 from (select * from judged where ord between 0 and 1000000) j
@@ -120,9 +122,12 @@ final class Claims {
     }
 
     private void ask(List<Row> rows, Claim[] answers) {
-        jdbc.sql(CLAIM).param("rows", BookJson.rows(rows)).query(row -> {
-            answers[row.getInt("ord")] = answer(row);
-        });
+        jdbc.sql(CLAIM)
+                .param("rows", BookJson.rows(rows))
+                .param("tzdata", TimeZoneData.version())
+                .query(row -> {
+                    answers[row.getInt("ord")] = answer(row);
+                });
     }
 
     private static boolean mayBeAgain(Claim answer) {

@@ -8,6 +8,7 @@ import dev.punctual.workflows.fire.DueTask.NextFire;
 import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.Plan;
 import dev.punctual.workflows.fire.Skip;
+import dev.punctual.workflows.schedule.TimeZoneData;
 import dev.punctual.workflows.task.TaskId;
 import java.sql.Types;
 import java.util.HashSet;
@@ -71,7 +72,8 @@ public final class JdbcFireBook implements FireBook, AutoCloseable {
         NextFire next = passOver.next();
         Boolean done = transactions.execute(status -> {
             int moved = jdbc.sql("""
-                    update task set position = position + 1, next_fire_at = :at, next_nominal_at = :nominal
+                    update task set position = position + 1, next_fire_at = :at, next_nominal_at = :nominal,
+                        tzdata_version = :tzdata
                     where namespace = :namespace and id = :id and state = 'ACTIVE'
                         and version = :version and position = :position
                     """)
@@ -80,6 +82,7 @@ public final class JdbcFireBook implements FireBook, AutoCloseable {
                             "nominal",
                             next == null ? null : Columns.parameter(next.nominal()),
                             Types.TIMESTAMP_WITH_TIMEZONE)
+                    .param("tzdata", TimeZoneData.version())
                     .param("namespace", task.id().namespace())
                     .param("id", task.id().id())
                     .param("version", task.version())

@@ -24,6 +24,7 @@ import org.springframework.transaction.support.TransactionOperations;
 /** Tasks in PostgreSQL. */
 public final class JdbcTaskBook implements TaskBook, AutoCloseable {
     private final JdbcClient jdbc;
+    private final TaskPlans plans;
     private final TaskChanges changes;
     private final NewTasks newTasks;
     private final Batcher<NewTasks.Order, Created> creates;
@@ -39,6 +40,7 @@ public final class JdbcTaskBook implements TaskBook, AutoCloseable {
      */
     public JdbcTaskBook(JdbcClient jdbc, TransactionOperations transactions, BookClock clock, TaskListener listener) {
         this.jdbc = jdbc;
+        this.plans = new TaskPlans(jdbc, clock);
         this.changes = new TaskChanges(jdbc, transactions, listener);
         this.newTasks = new NewTasks(jdbc, clock);
         this.creates = new Batcher<>("create", 500, order -> order.task().id(), newTasks::register, size -> {});
@@ -107,17 +109,25 @@ public final class JdbcTaskBook implements TaskBook, AutoCloseable {
 
     @Override
     public Task replace(TaskId id, TaskSpec spec, @Nullable Integer ifVersion, String actor) {
-        return changes.apply(id, ifVersion, actor, "replace", task -> {
-            boolean sameSchedule = task.spec().schedule().equals(spec.schedule());
-            NextFire next = sameSchedule && !task.hasEnded() ? task.next() : firstFire(spec, task.now());
-            return Change.of(task)
-                    .state(task.hasEnded() ? TaskState.ACTIVE : task.state())
-                    .spec(spec)
-                    .next(next);
-        });
+        return changes.apply(id, ifVersion, actor, "replace", task -> replacement(task, spec));
     }
 
-    private static NextFire firstFire(TaskSpec spec, Instant now) {
+    /** What becomes of a task that gets a new definition. */
+    static Change replacement(Current task, TaskSpec spec) {
+        boolean sameSchedule = task.spec().schedule().equals(spec.schedule());
+        NextFire next = sameSchedule && !task.hasEnded() ? task.next() : firstFire(spec, task.now());
+        return Change.of(task)
+                .state(task.hasEnded() ? TaskState.ACTIVE : task.state())
+                .spec(spec)
+                .next(next);
+    }
+
+    @Override
+    public Planned plan(TaskId id, TaskSpec spec, @Nullable Integer ifVersion) {
+        return plans.plan(id, spec, ifVersion);
+    }
+
+    static NextFire firstFire(TaskSpec spec, Instant now) {
         return spec.schedule().firstFor(now).map(NextFire::at).orElseThrow(NewTasks::neverFires);
     }
 

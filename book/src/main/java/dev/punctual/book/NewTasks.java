@@ -2,6 +2,7 @@ package dev.punctual.book;
 
 import dev.punctual.book.TaskBook.Created;
 import dev.punctual.book.TaskBook.NewTask;
+import dev.punctual.workflows.schedule.TimeZoneData;
 import dev.punctual.workflows.task.Task;
 import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskState;
@@ -78,8 +79,9 @@ final class NewTasks {
                     where (namespace, calendar) not in (select namespace, name from known)
                     group by ord
                 ), created as (
-                    insert into task (namespace, id, state, version, next_fire_at, next_nominal_at, created_at, updated_at)
-                    select namespace, id, 'ACTIVE', 1, next_fire_at, next_fire_at, at, at
+                    insert into task (namespace, id, state, version, next_fire_at, next_nominal_at, tzdata_version, created_at,
+                        updated_at)
+                    select namespace, id, 'ACTIVE', 1, next_fire_at, next_fire_at, :tzdata, at, at
                     from asked, (select clock_timestamp() as at) as now
                     where ord not in (select ord from unknown)
                     order by namespace, id
@@ -100,22 +102,27 @@ final class NewTasks {
                 )
                 select a.ord, a.next_fire_at, c.created_at, u.calendar as unknown
                 from asked a left join created c using (namespace, id) left join unknown u using (ord)
-                """).param("rows", BookJson.rows(rows)).query(row -> {
-            int ord = row.getInt("ord");
-            NewTask task = orders.get(ord).task();
-            Instant at = Columns.instant(row, "created_at");
-            String unknown = row.getString("unknown");
-            if (at != null) {
-                answers[ord] = new Created.Done(task(task, Columns.requiredInstant(row, "next_fire_at"), at));
-            } else {
-                answers[ord] = new Created.Refused(
-                        unknown == null ? new TaskRefusal.Exists(task.id()) : TaskCalendars.unknown(unknown));
-            }
-        });
+                """)
+                .param("rows", BookJson.rows(rows))
+                .param("tzdata", TimeZoneData.version())
+                .query(row -> {
+                    int ord = row.getInt("ord");
+                    NewTask task = orders.get(ord).task();
+                    Instant at = Columns.instant(row, "created_at");
+                    String unknown = row.getString("unknown");
+                    if (at != null) {
+                        answers[ord] = new Created.Done(task(task, Columns.requiredInstant(row, "next_fire_at"), at));
+                    } else {
+                        answers[ord] = new Created.Refused(
+                                unknown == null ? new TaskRefusal.Exists(task.id()) : TaskCalendars.unknown(unknown));
+                    }
+                });
     }
 
-    private static Task task(NewTask task, Instant nextFireAt, Instant at) {
-        return new Task(task.id(), TaskState.ACTIVE, 1, task.spec(), nextFireAt, null, 0, null, at, at);
+    /** A task as it is once it is registered. */
+    static Task task(NewTask task, Instant nextFireAt, Instant at) {
+        return new Task(
+                task.id(), TaskState.ACTIVE, 1, task.spec(), nextFireAt, null, 0, null, at, at, TimeZoneData.version());
     }
 
     private record Row(

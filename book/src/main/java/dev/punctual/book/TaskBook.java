@@ -1,6 +1,7 @@
 package dev.punctual.book;
 
 import dev.punctual.workflows.fire.Fire;
+import dev.punctual.workflows.schedule.ScheduleChange.Course;
 import dev.punctual.workflows.task.CatchUpPolicy;
 import dev.punctual.workflows.task.Task;
 import dev.punctual.workflows.task.TaskId;
@@ -43,6 +44,14 @@ public interface TaskBook {
     Task replace(TaskId id, TaskSpec spec, @Nullable Integer ifVersion, String actor);
 
     /**
+     * What {@link #replace} would make of a task, or {@link #create} where there is none: the same checks, and nothing is
+     * changed.
+     *
+     * @throws TaskRefusal when the task has another version, or the schedule never fires
+     */
+    Planned plan(TaskId id, TaskSpec spec, @Nullable Integer ifVersion);
+
+    /**
      * Lets the task rest.
      *
      * @param until when it resumes by itself; null for never
@@ -80,6 +89,16 @@ public interface TaskBook {
      * @throws TaskRefusal when there is no such task or it is cancelled
      */
     Fire trigger(TaskId id, String actor);
+
+    /**
+     * A change that was not made.
+     *
+     * @param current the task as it is; null when there is none
+     * @param task the task as it would be
+     * @param before the fires of the task as it is: none when it has ended
+     * @param after the fires of the task as it would be
+     */
+    record Planned(@Nullable Task current, Task task, Course before, Course after) {}
 
     /** A task to register. */
     record NewTask(TaskId id, TaskSpec spec) {}

@@ -4,8 +4,10 @@ import dev.punctual.workflows.fire.DueTask.NextFire;
 import dev.punctual.workflows.fire.DueTask.Resumed;
 import dev.punctual.workflows.fire.Fire;
 import dev.punctual.workflows.fire.Replanned;
+import dev.punctual.workflows.fire.Replanning;
 import dev.punctual.workflows.fire.Skip;
 import dev.punctual.workflows.schedule.Schedule;
+import dev.punctual.workflows.schedule.TimeZoneData;
 import dev.punctual.workflows.task.Task;
 import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskSpec;
@@ -176,13 +178,12 @@ final class TaskChanges {
 
     private static Current current(TaskId id, int version, ResultSet row) throws SQLException {
         TaskState state = TaskState.valueOf(row.getString("state"));
-        Instant next = Columns.instant(row, "next_fire_at");
         return new Current(
                 id,
                 state,
                 version,
                 BookJson.spec(row.getString("spec")),
-                next == null ? null : new NextFire(next, Columns.requiredInstant(row, "next_nominal_at")),
+                TaskRows.next(row),
                 TaskRows.pause(state, row),
                 Columns.instant(row, "planned_since"),
                 Columns.requiredInstant(row, "now"));
@@ -199,9 +200,10 @@ final class TaskChanges {
                 update task set state = :state, version = :version, next_fire_at = :at, next_nominal_at = :nominal,
                     planned_since = coalesce(:plannedSince, planned_since), paused_reason = :reason, paused_until = :until,
                     resumed_at = coalesce(:resumedAt, resumed_at), resumed_policy = coalesce(:resumedPolicy, resumed_policy),
-                    engine_tried_at = null, updated_at = clock_timestamp()
+                    tzdata_version = coalesce(:tzdata, tzdata_version), engine_tried_at = null, updated_at = clock_timestamp()
                 where namespace = :namespace and id = :id
                 """)
+                .param("tzdata", Replanning.isAnew(task.next(), next) ? TimeZoneData.version() : null, Types.VARCHAR)
                 .param("state", change.state().name())
                 .param("version", version)
                 .param("at", Columns.parameter(next == null ? null : next.at()), Types.TIMESTAMP_WITH_TIMEZONE)

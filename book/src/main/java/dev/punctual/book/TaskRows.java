@@ -1,5 +1,6 @@
 package dev.punctual.book;
 
+import dev.punctual.workflows.fire.DueTask.NextFire;
 import dev.punctual.workflows.fire.FireState;
 import dev.punctual.workflows.task.Task;
 import dev.punctual.workflows.task.TaskId;
@@ -14,7 +15,7 @@ final class TaskRows {
     /** Everything up to the condition. */
     static final String SELECT = """
             select t.namespace, t.id, t.state, t.version, t.next_fire_at, t.engine_version, t.paused_reason,
-                   t.paused_until, t.created_at, t.updated_at, v.spec, l.scheduled_for as last_scheduled_for,
+                   t.paused_until, t.next_nominal_at, t.tzdata_version, t.created_at, t.updated_at, v.spec, l.scheduled_for as last_scheduled_for,
                    l.state as last_state
             from task t
             join task_version v on v.namespace = t.namespace and v.id = t.id and v.version = t.version
@@ -39,7 +40,14 @@ final class TaskRows {
                 row.getInt("engine_version"),
                 pause(state, row),
                 Columns.requiredInstant(row, "created_at"),
-                Columns.requiredInstant(row, "updated_at"));
+                Columns.requiredInstant(row, "updated_at"),
+                row.getString("tzdata_version"));
+    }
+
+    /** The place in the schedule, which a resting task keeps; null when there is none. */
+    static @Nullable NextFire next(ResultSet row) throws SQLException {
+        Instant next = Columns.instant(row, "next_fire_at");
+        return next == null ? null : new NextFire(next, Columns.requiredInstant(row, "next_nominal_at"));
     }
 
     static Task.@Nullable Pause pause(TaskState state, ResultSet row) throws SQLException {

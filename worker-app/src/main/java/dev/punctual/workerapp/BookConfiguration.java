@@ -13,8 +13,10 @@ import dev.punctual.book.JdbcFireLedger;
 import dev.punctual.book.JdbcFireStats;
 import dev.punctual.book.JdbcIdempotencyStore;
 import dev.punctual.book.JdbcTaskBook;
+import dev.punctual.book.JdbcTimeZoneBook;
 import dev.punctual.book.JdbcWorkerBook;
 import dev.punctual.book.Partitions;
+import dev.punctual.book.TimeZoneBook;
 import dev.punctual.book.WorkerBook;
 import dev.punctual.workerapp.duty.EngineSync;
 import org.springframework.context.annotation.Bean;
@@ -46,6 +48,12 @@ class BookConfiguration {
     CalendarBook calendarBook(
             JdbcClient jdbc, TransactionTemplate bookTransactions, BookClock clock, EngineSync engineSync) {
         return new JdbcCalendarBook(jdbc, bookTransactions, clock, engineSync);
+    }
+
+    @Bean
+    TimeZoneBook timeZoneBook(
+            JdbcClient jdbc, TransactionTemplate bookTransactions, BookClock clock, EngineSync engineSync) {
+        return new JdbcTimeZoneBook(jdbc, bookTransactions, clock, engineSync);
     }
 
     @Bean

@@ -70,7 +70,7 @@ final class Workers {
                         .setMaxConcurrentWorkflowTaskPollers(settings.pollers())
                         .setStickyQueueScheduleToStartTimeout(STICKY_TIMEOUT)
                         .build());
-        worker.registerWorkflowImplementationTypes(TaskWorkflowImpl.class, FireWorkflowImpl.class);
+        worker.registerWorkflowImplementationTypes(TaskWorkflowImpl.class);
         worker.registerActivitiesImplementations(activities);
         queues.forEach(queue -> serve(started, queue));
         started.start();
@@ -85,7 +85,9 @@ final class Workers {
                 WorkerOptions.newBuilder()
                         .setUsingVirtualThreads(true)
                         .setMaxConcurrentActivityExecutionSize(settings.slots())
+                        .setStickyQueueScheduleToStartTimeout(STICKY_TIMEOUT)
                         .build());
+        worker.registerWorkflowImplementationTypes(FireWorkflowImpl.class);
         worker.registerActivitiesImplementations(dispatched);
     }
 

@@ -9,7 +9,7 @@ public final class TaskQueues {
 
     private TaskQueues() {}
 
-    /** Where the attempts of dispatched fires of a queue are performed. */
+    /** Where dispatched fires of a queue are carried and performed: by the same workers, which spares the engine a detour. */
     public static String of(String queue) {
         return QUEUE_PREFIX + queue;
     }

@@ -67,7 +67,9 @@ public final class TemporalTaskEngine implements TaskEngine {
                 FireWorkflow.class,
                 WorkflowOptions.newBuilder()
                         .setWorkflowId(FireWorkflow.idFor(ticket.task(), ticket.fire()))
-                        .setTaskQueue(TaskQueues.TASKS)
+                        .setTaskQueue(TaskQueues.of(ticket.queue()))
+                        // a worker of this process takes it without the detour over the queue, if it can
+                        .setDisableEagerExecution(false)
                         .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
                         .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
                         .setMemo(Map.of(TASK_MEMO, ticket.task().toString()))

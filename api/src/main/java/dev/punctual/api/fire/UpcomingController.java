@@ -5,6 +5,7 @@ import dev.punctual.api.web.Namespace;
 import dev.punctual.api.web.Query;
 import dev.punctual.book.FireLedger;
 import dev.punctual.book.FireLedger.Upcoming;
+import dev.punctual.workflows.schedule.TimeZoneData;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -34,11 +35,15 @@ public final class UpcomingController {
      * The next fires.
      *
      * @param items in order
+     * @param tzdataVersion the time-zone data that those after a task's next fire were computed with
      * @param completeUntil from this instant on fires of further tasks may be missing; left out when none is
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "UpcomingFires")
-    public record UpcomingView(List<Entry> items, @Nullable Instant completeUntil) {}
+    public record UpcomingView(
+            List<Entry> items,
+            @Schema(example = "2025b") String tzdataVersion,
+            @Nullable Instant completeUntil) {}
 
     /** One fire to come. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -70,6 +75,7 @@ public final class UpcomingController {
         int limit = query.integer("limit", 1, MOST, DEFAULT_LIMIT);
         query.end();
         UpcomingFires.Found found = upcoming.find(namespace.name(), from, to, limit);
-        return new UpcomingView(found.fires().stream().map(Entry::of).toList(), found.completeUntil());
+        return new UpcomingView(
+                found.fires().stream().map(Entry::of).toList(), TimeZoneData.version(), found.completeUntil());
     }
 }

@@ -20,10 +20,12 @@ final class BoundsReader {
 
     private final Instant now;
     private final @Nullable Schedule current;
+    private final String seed;
     private final CalendarLookup calendars;
 
-    BoundsReader(Instant now, @Nullable Schedule current, CalendarLookup calendars) {
+    BoundsReader(Instant now, @Nullable Schedule current, String seed, CalendarLookup calendars) {
         this.now = now;
+        this.seed = seed;
         this.current = current;
         this.calendars = calendars;
     }
@@ -109,8 +111,8 @@ final class BoundsReader {
                 bounds.endAt(),
                 bounds.maxFires(),
                 bounds.jitter(),
-                // told apart by when they came, and the same for ever after
-                before != null ? before.seed() : now.getEpochSecond() * 1_000_000_000L + now.getNano(),
+                // of an older release it may be another number
+                before != null ? before.seed() : BoundedSchedule.seedOf(seed),
                 bounds.exclude(),
                 bounds.roll(),
                 null);

@@ -8,6 +8,7 @@ import dev.punctual.api.web.Namespace;
 import dev.punctual.book.CalendarBook;
 import dev.punctual.workflows.schedule.Exclusion;
 import dev.punctual.workflows.schedule.Schedule;
+import dev.punctual.workflows.schedule.TimeZoneData;
 import dev.punctual.workflows.task.TaskId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -68,12 +69,32 @@ public final class PreviewController {
      * @param description the schedule in a sentence
      * @param fires in order
      * @param excluded instants up to the last of the fires at which nothing fires because of a calendar; left out for none
+     * @param skipped local times up to the last of the fires that a change of the clocks skips, so that nothing fires; left
+     *     out for none
+     * @param tzdataVersion the time-zone data that all this was computed with
      */
     @Schema(name = "Preview")
     public record Preview(
             String description,
             List<PreviewFire> fires,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PreviewFire> excluded) {}
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PreviewFire> excluded,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SkippedTime> skipped,
+            @Schema(example = "2025b") String tzdataVersion) {}
+
+    /**
+     * A local time that does not exist.
+     *
+     * @param local the time, by the clock of the schedule
+     * @param clockChange when the clocks go forward over it
+     * @param note the same in words
+     */
+    @Schema(name = "SkippedTime")
+    public record SkippedTime(
+            @Schema(type = "string", example = "2026-03-29T02:30")
+            LocalDateTime local,
+
+            Instant clockChange,
+            String note) {}
 
     /**
      * One fire.
@@ -123,7 +144,9 @@ public final class PreviewController {
                 fires.stream()
                         .map(at -> fire(at, shown, schedule.note(at).orElse(null)))
                         .toList(),
-                fires.isEmpty() ? List.of() : excluded(schedule, after, fires.getLast(), shown));
+                fires.isEmpty() ? List.of() : excluded(schedule, after, fires.getLast(), shown),
+                fires.isEmpty() ? List.of() : skipped(schedule, after, fires.getLast()),
+                TimeZoneData.version());
     }
 
     private static TaskId task(Namespace namespace, Fields fields) {
@@ -155,6 +178,12 @@ public final class PreviewController {
             next = schedule.nextExcluded(exclusion.at(), before);
         }
         return excluded;
+    }
+
+    private static List<SkippedTime> skipped(Schedule schedule, Instant after, Instant before) {
+        return schedule.missing(after, before, MOST).stream()
+                .map(missing -> new SkippedTime(missing.local(), missing.clockChange(), missing.detail()))
+                .toList();
     }
 
     private static PreviewFire fire(Instant at, ZoneId zone, @Nullable String note) {

@@ -36,14 +36,14 @@ public final class ScheduleReader {
     /**
      * @param now what relative and missing instants count from
      * @param current what is replaced, whose anchor an interval of the same length keeps; null for none
-     * @param hashSeed what a cron expression's H is chosen by
+     * @param hashSeed what a cron expression's H and the jitter are chosen by
      * @param calendars those that may be excluded
      */
     public ScheduleReader(Instant now, @Nullable Schedule current, String hashSeed, CalendarLookup calendars) {
         this.now = now;
         this.current = current;
         this.hashSeed = hashSeed;
-        this.bounds = new BoundsReader(now, current, calendars);
+        this.bounds = new BoundsReader(now, current, hashSeed, calendars);
     }
 
     /** The schedule, or null when a mistake was noted. */

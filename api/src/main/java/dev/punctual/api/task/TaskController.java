@@ -67,12 +67,27 @@ public final class TaskController {
 
     @Operation(operationId = "createTask", summary = "Register a task")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = TaskView.class)))
-    @ApiResponse(responseCode = "201", description = "Registered: it will fire")
+    @ApiResponse(
+            responseCode = "201",
+            description = "Registered: it will fire",
+            content = @Content(schema = @Schema(implementation = TaskView.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The plan that validateOnly asked for",
+            content = @Content(schema = @Schema(implementation = TaskPlan.class)))
+    @PlanParameters
     @PostMapping("/tasks")
-    ResponseEntity<TaskView> create(Namespace namespace, JsonBody body, Actor actor, RequestSeed seed) {
+    ResponseEntity<?> create(Namespace namespace, JsonBody body, Actor actor, RequestSeed seed, Query query) {
+        TaskPlan.Wish plan = TaskPlan.Wish.read(query);
         TaskId made = new TaskId(namespace.name(), seed.id(0));
         TaskReader.Read read = read(body.required(), null, made);
         TaskId id = read.id() == null ? made : new TaskId(namespace.name(), read.id());
+        if (plan.wanted()) {
+            if (book.find(id).isPresent()) {
+                throw new TaskRefusal.Exists(id);
+            }
+            return plan(id, read.spec(), null, plan);
+        }
         try {
             return created(namespace, book.create(id, read.spec(), actor.name()));
         } catch (TaskRefusal.Exists taken) {
@@ -119,14 +134,25 @@ public final class TaskController {
 
     @Operation(operationId = "putTask", summary = "Register a task under this id, or replace it")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = TaskView.class)))
-    @ApiResponse(responseCode = "200", description = "Replaced")
-    @ApiResponse(responseCode = "201", description = "Registered")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Replaced; or the plan that validateOnly asked for",
+            content = @Content(schema = @Schema(oneOf = {TaskView.class, TaskPlan.class})))
+    @ApiResponse(
+            responseCode = "201",
+            description = "Registered",
+            content = @Content(schema = @Schema(implementation = TaskView.class)))
+    @PlanParameters
     @PutMapping("/tasks/{id:[^:]+}")
-    ResponseEntity<TaskView> put(
-            TaskId id, Namespace namespace, JsonBody body, Preconditions preconditions, Actor actor) {
+    ResponseEntity<?> put(
+            TaskId id, Namespace namespace, JsonBody body, Preconditions preconditions, Actor actor, Query query) {
+        TaskPlan.Wish plan = TaskPlan.Wish.read(query);
         Optional<Task> current = book.find(id);
         preconditions.check(id.id(), current);
         TaskSpec spec = read(id, body.required(), current.map(Task::spec).orElse(null));
+        if (plan.wanted()) {
+            return plan(id, spec, preconditions.version(current), plan);
+        }
         if (current.isEmpty()) {
             try {
                 return created(namespace, book.create(id, spec, actor.name()));
@@ -144,15 +170,23 @@ public final class TaskController {
                 @Content(mediaType = "application/merge-patch+json", schema = @Schema(implementation = TaskView.class)),
                 @Content(mediaType = "application/json", schema = @Schema(implementation = TaskView.class))
             })
+    @ApiResponse(
+            responseCode = "200",
+            description = "Changed; or the plan that validateOnly asked for",
+            content = @Content(schema = @Schema(oneOf = {TaskView.class, TaskPlan.class})))
+    @PlanParameters
     @PatchMapping("/tasks/{id:[^:]+}")
-    ResponseEntity<TaskView> patch(TaskId id, JsonBody body, Preconditions preconditions, Actor actor) {
+    ResponseEntity<?> patch(TaskId id, JsonBody body, Preconditions preconditions, Actor actor, Query query) {
+        TaskPlan.Wish plan = TaskPlan.Wish.read(query);
         JsonNode patch = body.required();
         for (int attempt = 1; ; attempt++) {
             Task current = find(id);
             preconditions.check(id.id(), Optional.of(current));
             TaskSpec spec = read(id, Json.merge(Json.tree(TaskView.of(current)), patch), current.spec());
             try {
-                return Answers.ok(book.replace(id, spec, current.version(), actor.name()));
+                return plan.wanted()
+                        ? plan(id, spec, current.version(), plan)
+                        : Answers.ok(book.replace(id, spec, current.version(), actor.name()));
             } catch (TaskRefusal.StaleVersion changedMeanwhile) {
                 if (attempt == PATCH_ATTEMPTS) {
                     throw changedMeanwhile;
@@ -167,6 +201,10 @@ public final class TaskController {
     ResponseEntity<Void> delete(TaskId id, Preconditions preconditions, Actor actor) {
         book.cancel(id, preconditions.version(currentIfNeeded(id, preconditions)), actor.name());
         return ResponseEntity.noContent().build();
+    }
+
+    private ResponseEntity<TaskPlan> plan(TaskId id, TaskSpec spec, @Nullable Integer version, TaskPlan.Wish plan) {
+        return ResponseEntity.ok(TaskPlan.of(book.plan(id, spec, version), plan.days(), clock.instant()));
     }
 
     private Optional<Task> currentIfNeeded(TaskId id, Preconditions preconditions) {

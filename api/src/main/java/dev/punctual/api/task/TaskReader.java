@@ -26,8 +26,16 @@ import tools.jackson.databind.JsonNode;
 /** Reads a task and notes all that is wrong with it. */
 final class TaskReader {
     /** What the server alone says; ignored in a request, so that what was read can be changed and sent back. */
-    private static final List<String> OUTPUT_ONLY =
-            List.of("state", "version", "nextFireAt", "lastFire", "engine", "pause", "createTime", "updateTime");
+    private static final List<String> OUTPUT_ONLY = List.of(
+            "state",
+            "version",
+            "nextFireAt",
+            "lastFire",
+            "engine",
+            "pause",
+            "createTime",
+            "updateTime",
+            "tzdataVersion");
 
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(100);
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(7);

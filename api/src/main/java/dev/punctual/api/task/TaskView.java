@@ -60,7 +60,14 @@ public record TaskView(
 
         @Schema(accessMode = AccessMode.READ_ONLY) Engine engine,
         @Schema(accessMode = AccessMode.READ_ONLY) Instant createTime,
-        @Schema(accessMode = AccessMode.READ_ONLY) Instant updateTime) {
+        @Schema(accessMode = AccessMode.READ_ONLY) Instant updateTime,
+
+        @Schema(
+                accessMode = AccessMode.READ_ONLY,
+                example = "2025b",
+                description = "The time-zone data that nextFireAt was computed with")
+        @Nullable
+        String tzdataVersion) {
 
     /** The task as it is shown. */
     public static TaskView of(Task task) {
@@ -87,7 +94,8 @@ public record TaskView(
                 PauseView.of(task.pause()),
                 new Engine(task.inSync() ? "IN_SYNC" : "PENDING", TaskWorkflow.idFor(task.id())),
                 task.createTime(),
-                task.updateTime());
+                task.updateTime(),
+                task.tzdataVersion());
     }
 
     /** How a failed fire is tried again. */

@@ -75,6 +75,20 @@ public final class Query {
         return value;
     }
 
+    /** Whether it is {@code true}; false when it is left out. */
+    public boolean flag(String name) {
+        String text = text(name);
+        if (text != null && !text.equals("true") && !text.equals("false")) {
+            refuse(name, "CHOICE", "%s is '%s'; send true or false".formatted(name, text));
+        }
+        return "true".equals(text);
+    }
+
+    /** Whether it was sent with a value. */
+    public boolean has(String name) {
+        return !all(name).isEmpty();
+    }
+
     /** An instant. */
     public @Nullable Instant instant(String name) {
         String text = text(name);

@@ -246,7 +246,7 @@ class TaskReaderTest {
         Errors errors = new Errors();
         JsonNode body =
                 json("{'schedule': {'type': 'once'}, 'action': {'type': 'command', 'argv': ['/usr/bin/echo']}}");
-        assertThat(new TaskReader(NOW, null, ActionRules.NONE).read(body, "", errors, NAME))
+        assertThat(new TaskReader(NOW, null, CalendarLookup.NONE, ActionRules.NONE).read(body, "", errors, NAME))
                 .isNull();
         assertThat(errors.problem().errors())
                 .extracting(FieldError::pointer, FieldError::code)
@@ -260,7 +260,7 @@ class TaskReaderTest {
         JsonNode body =
                 json("{'schedule': {'type': 'once'}, 'action': {'type': 'command', 'argv': ['/usr/bin/echo', %s, %s]}}"
                         .formatted(huge, huge));
-        assertThat(new TaskReader(NOW, null, RULES).read(body, "", errors, NAME))
+        assertThat(new TaskReader(NOW, null, CalendarLookup.NONE, RULES).read(body, "", errors, NAME))
                 .isNull();
         assertThat(errors.problem().errors()).singleElement().satisfies(error -> {
             assertThat(error.code()).isEqualTo("TOO_LONG");
@@ -329,8 +329,8 @@ class TaskReaderTest {
             assertThat(bounded.last()).isNotNull();
         });
         Errors errors = new Errors();
-        TaskReader.Read later =
-                new TaskReader(NOW.plusSeconds(86_400 * 2), first, CalendarLookup.NONE, RULES).read(json(body), "", errors, NAME);
+        TaskReader.Read later = new TaskReader(NOW.plusSeconds(86_400 * 2), first, CalendarLookup.NONE, RULES)
+                .read(json(body), "", errors, NAME);
         errors.throwIfAny();
         assertThat(later).isNotNull();
         assertThat(List.of(later).getFirst().spec().schedule()).isEqualTo(first.schedule());
@@ -370,7 +370,8 @@ class TaskReaderTest {
 
     private static TaskSpec spec(String body, @Nullable TaskSpec current) {
         Errors errors = new Errors();
-        TaskReader.Read read = new TaskReader(NOW, current, CalendarLookup.NONE, RULES).read(json(body), "", errors, NAME);
+        TaskReader.Read read =
+                new TaskReader(NOW, current, CalendarLookup.NONE, RULES).read(json(body), "", errors, NAME);
         errors.throwIfAny();
         assertThat(read).isNotNull();
         return List.of(read).getFirst().spec();

@@ -104,7 +104,11 @@ final class PunctualProcess implements AutoCloseable {
     }
 
     Client client() {
-        return new Client("http://127.0.0.1:" + port);
+        return new Client(url());
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
     }
 
     /** Kills this process and all that it started, without any warning. */

@@ -198,7 +198,7 @@ class TaskEngineTest {
     private static Task task(String id) {
         Instant now = Instant.now();
         TaskSpec spec = TestBook.spec(new OneTimeSchedule(now.plus(FAR)));
-        return new Task(TestBook.id(id), TaskState.ACTIVE, 1, spec, now.plus(FAR), null, 0, null, now, now);
+        return new Task(TestBook.id(id), TaskState.ACTIVE, 1, spec, now.plus(FAR), null, 0, null, now, now, null);
     }
 
     private static WorkflowExecutionDescription description(Task task) {

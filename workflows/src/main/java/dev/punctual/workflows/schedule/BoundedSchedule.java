@@ -87,6 +87,11 @@ public record BoundedSchedule(
         }
     }
 
+    /** The seed of a task's jitter: depends on its namespace and id alone. */
+    public static long seedOf(String task) {
+        return CronHash.number(task);
+    }
+
     private static void checkRule(Schedule rule) {
         switch (rule) {
             case OneTimeSchedule once -> throw new IllegalArgumentException("a rule is needed, not " + once);
@@ -179,6 +184,14 @@ public record BoundedSchedule(
     @Override
     public Optional<Instant> excludedSince(Instant fire) {
         return exclude.isEmpty() ? Optional.empty() : Optional.of(instants().before(fire));
+    }
+
+    @Override
+    public List<MissingTimes> missing(Instant after, Instant until, int most) {
+        return rule.missing(
+                after.isBefore(startAt) ? startAt : after,
+                endAt != null && endAt.isBefore(until) ? endAt : until,
+                most);
     }
 
     @Override

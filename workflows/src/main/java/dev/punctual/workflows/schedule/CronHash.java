@@ -13,8 +13,13 @@ record CronHash(String seed) {
 
     /** A number from 0 to {@code bound} - 1; over many seeds each of them is equally frequent. */
     int choose(CronColumn column, int bound) {
-        byte[] digest = sha256().digest((seed + "\n" + column.title).getBytes(StandardCharsets.UTF_8));
-        return (int) Long.remainderUnsigned(ByteBuffer.wrap(digest).getLong(), bound);
+        return (int) Long.remainderUnsigned(number(seed + "\n" + column.title), bound);
+    }
+
+    /** A number that depends on the text alone, and looks like one of chance. */
+    static long number(String text) {
+        byte[] digest = sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+        return ByteBuffer.wrap(digest).getLong();
     }
 
     private static MessageDigest sha256() {

@@ -3,6 +3,7 @@ package dev.punctual.workflows.schedule;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -117,6 +118,17 @@ public record CronSchedule(
         return switch (plan()) {
             case CronFields fields -> instants(fields).note(fire);
             case CronEvery _ -> Optional.empty();
+        };
+    }
+
+    @Override
+    public List<MissingTimes> missing(Instant after, Instant until, int most) {
+        return switch (plan()) {
+            // on real time nothing is missing: the clock shows other times, and each of them fires
+            case CronFields fields
+            when gap == GapPolicy.SKIP && !fields.onRealTime() ->
+                instants(fields).missing(after, until, most);
+            case CronFields _, CronEvery _ -> List.of();
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.punctual.workflows.schedule;
 
 import dev.punctual.workflows.schedule.CronText.Place;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,7 +32,10 @@ abstract class CronSyntax {
     /** The columns of the expression; refuses a wrong number of fields. */
     abstract List<CronColumn> columns();
 
-    /** The plain form of an item that only some dialects know, such as {@code L}; null for all that {@code *} and numbers say. */
+    /**
+     * The plain form of an item that only some dialects know, such as {@code L}; null for all that {@code *} and numbers
+     * say. Not asked of those.
+     */
     abstract @Nullable String special(Place place, String item);
 
     /** Whether a range may end before it begins. */
@@ -99,14 +103,30 @@ abstract class CronSyntax {
         if (field.indexOf(',') < 0) {
             return item(place, field);
         }
-        // a set, so that a long list of the same costs little
+        // sets, so that a long list of the same costs little
         Set<String> items = new LinkedHashSet<>();
+        BitSet numbers = new BitSet();
         int at = place.position();
         for (String item : field.split(",", -1)) {
-            items.add(item(new Place(column, at), item));
+            String plain = item(new Place(column, at), item);
+            if (isNumber(plain)) {
+                numbers.set(number(plain));
+            } else {
+                items.add(plain);
+            }
             at += item.length() + 1;
         }
+        addRanges(items, numbers);
         return String.join(",", items);
+    }
+
+    /** Numbers that follow each other as one range: the parser takes as long for a range as for a number. */
+    private static void addRanges(Set<String> items, BitSet numbers) {
+        for (int first = numbers.nextSetBit(0); first >= 0; ) {
+            int end = numbers.nextClearBit(first);
+            items.add(end - first == 1 ? Integer.toString(first) : first + "-" + (end - 1));
+            first = numbers.nextSetBit(end);
+        }
     }
 
     boolean takesQuestionMark(CronColumn column) {
@@ -118,7 +138,15 @@ abstract class CronSyntax {
         if (item.isEmpty()) {
             throw text.refusal("CRON_SYNTAX", place, "a list item is empty; remove the comma or name a value");
         }
-        String special = special(place, item);
+        boolean plain = isPlain(item);
+        // most items are one number, and the patterns below cost more than all else
+        if (plain && isNumber(item)) {
+            return Integer.toString(plain(column, value(place, item)));
+        }
+        if (item.equals("*")) {
+            return item;
+        }
+        String special = plain ? null : special(place, item);
         if (special != null) {
             return special;
         }
@@ -156,6 +184,30 @@ abstract class CronSyntax {
                 place,
                 "\"%s\" cannot be read; write *, a value, a range such as %d-%d, or a step such as */2 or %d-%d/2"
                         .formatted(item, min, min + 4, min, max(place.column())));
+    }
+
+    /** Whether it has but digits, {@code *}, {@code -} and {@code /}, of which nothing special is made. */
+    private static boolean isPlain(String item) {
+        for (int i = 0; i < item.length(); i++) {
+            char c = item.charAt(i);
+            if (!isDigit(c) && c != '*' && c != '-' && c != '/') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isNumber(String item) {
+        for (int i = 0; i < item.length(); i++) {
+            if (!isDigit(item.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     /** The range in plain form. */

@@ -1,13 +1,14 @@
 package dev.punctual.workflows.schedule;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 /** The text of a cron expression in its fields, and the words that refuse it. */
-record CronText(String expression, List<MatchResult> fields) {
+record CronText(String expression, List<Field> fields) {
     private static final int LONGEST = 1_000;
-    private static final Pattern FIELD = Pattern.compile("[^ \t]+");
+
+    /** What stands between blanks, and the index of its first character. */
+    record Field(String text, int start) {}
 
     /** Where an item stands: its cron column, and the position of its first character, counted from 1. */
     record Place(CronColumn column, int position) {}
@@ -20,11 +21,21 @@ record CronText(String expression, List<MatchResult> fields) {
                     "expression is %d characters long; shorten it to %d or split it over several tasks"
                             .formatted(expression.length(), LONGEST));
         }
-        return new CronText(expression, FIELD.matcher(expression).results().toList());
+        List<Field> fields = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i <= expression.length(); i++) {
+            if (i == expression.length() || expression.charAt(i) == ' ' || expression.charAt(i) == '\t') {
+                if (i > start) {
+                    fields.add(new Field(expression.substring(start, i), start));
+                }
+                start = i + 1;
+            }
+        }
+        return new CronText(expression, List.copyOf(fields));
     }
 
     String field(int index) {
-        return fields.get(index).group();
+        return fields.get(index).text();
     }
 
     /** The place of the first character of a field. */

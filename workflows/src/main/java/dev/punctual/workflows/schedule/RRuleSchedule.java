@@ -156,6 +156,15 @@ public record RRuleSchedule(
     }
 
     @Override
+    public List<MissingTimes> missing(Instant after, Instant until, int most) {
+        if (gap != GapPolicy.SKIP || RecurrenceRuleParser.parse(rule).runsOnRealTime()) {
+            return List.of();
+        }
+        Instant end = compiled().until();
+        return compiled().times().missing(after, end != null && end.isBefore(until) ? end : until, most);
+    }
+
+    @Override
     public String describe() {
         return RecurrenceDescription.of(RecurrenceRuleParser.parse(rule), start)
                 + (exdates.isEmpty()

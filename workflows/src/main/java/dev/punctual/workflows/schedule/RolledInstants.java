@@ -8,9 +8,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +26,12 @@ final class RolledInstants extends PlacedInstants {
     /** Wall clocks that go back at midnight show the evening twice. */
     private static final long EVENING_AGAIN = 3 * 3_600;
 
+    private static final int DAYS_KNOWN = 4;
+
     private record Day(LocalDate date, List<Instant> instants) {}
 
-    private volatile @Nullable Day known;
+    /** The open days asked for last, each at the place of its number: jitter makes one look back and forth over a few. */
+    private final AtomicReferenceArray<@Nullable Day> known = new AtomicReferenceArray<>(DAYS_KNOWN);
 
     RolledInstants(BoundedSchedule schedule) {
         super(schedule);
@@ -36,10 +41,11 @@ final class RolledInstants extends PlacedInstants {
     Optional<Instant> after(Instant instant) {
         LocalDate day = local(instant).toLocalDate();
         for (int steps = 0; steps < MOST_STEPS; steps++) {
-            for (Instant at : on(day)) {
-                if (at.isAfter(instant)) {
-                    return Optional.of(at);
-                }
+            List<Instant> instants = on(day);
+            int found = Collections.binarySearch(instants, instant);
+            int next = found < 0 ? -found - 1 : found + 1;
+            if (next < instants.size()) {
+                return Optional.of(instants.get(next));
             }
             Optional<Instant> nearest =
                     nominalAfter(startOf(day.minusDays(FARTHEST - 1)).minusNanos(1_000));
@@ -57,12 +63,16 @@ final class RolledInstants extends PlacedInstants {
 
     /** The placed instants of a day, in order. */
     private List<Instant> on(LocalDate date) {
-        Day last = known;
+        if (closing(date) != null) {
+            return List.of();
+        }
+        int place = Math.floorMod(date.toEpochDay(), DAYS_KNOWN);
+        Day last = known.get(place);
         if (last != null && last.date().equals(date)) {
             return last.instants();
         }
-        Day day = new Day(date, closing(date) == null ? place(date) : List.of());
-        known = day;
+        Day day = new Day(date, place(date));
+        known.set(place, day);
         return day.instants();
     }
 
@@ -180,12 +190,16 @@ final class RolledInstants extends PlacedInstants {
     List<Instant> origins(Instant at) {
         List<Instant> origins = new ArrayList<>();
         LocalDate date = local(at).toLocalDate();
+        // a day has many instants, and only those of other days need to be gone through
+        nominalAfter(at.minusNanos(1)).filter(at::equals).ifPresent(origins::add);
         for (LocalDate source : sources(date)) {
-            eachNominalOn(source, nominal -> {
-                if (at.equals(source.equals(date) ? nominal : instantOf(date, local(nominal)))) {
-                    origins.add(nominal);
-                }
-            });
+            if (!source.equals(date)) {
+                eachNominalOn(source, nominal -> {
+                    if (at.equals(instantOf(date, local(nominal)))) {
+                        origins.add(nominal);
+                    }
+                });
+            }
         }
         return origins;
     }

@@ -81,6 +81,14 @@ public sealed interface Schedule
     }
 
     /**
+     * The local times that a change of the clocks skips and for which nothing fires: one entry for each change after the one
+     * instant and not after the other, the first so many.
+     */
+    default List<MissingTimes> missing(Instant after, Instant until, int most) {
+        return List.of();
+    }
+
+    /**
      * The instants of the rule that a fire of this schedule stems from: the fire itself, unless jitter or a calendar moved
      * it. A calendar may move several to one.
      */

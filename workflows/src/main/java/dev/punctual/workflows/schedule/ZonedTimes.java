@@ -3,6 +3,8 @@ package dev.punctual.workflows.schedule;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -156,6 +158,30 @@ final class ZonedTimes {
         return shownUntil(spans.at(local), local) == local;
     }
 
+    /** The changes of the clocks after one instant and not after another by which local times are lost, so many at most. */
+    List<MissingTimes> missing(Instant after, Instant until, int most) {
+        List<MissingTimes> found = new ArrayList<>();
+        long end = until.isAfter(Instants.LAST) ? Instants.LAST.getEpochSecond() : until.getEpochSecond();
+        long begin = after.isBefore(Instants.FIRST) ? Instants.FIRST.getEpochSecond() : after.getEpochSecond();
+        int span = spans.at(begin) + 1;
+        while (found.size() < most && spans.start(span) <= end) {
+            long lost = firstLost(span);
+            if (lost != NEVER) {
+                found.add(new MissingTimes(
+                        dateTime(lost),
+                        Instant.ofEpochSecond(spans.start(span)),
+                        missingNote(span, lost) + "; skipped"));
+            }
+            // passes over the changes before the next local time named
+            long next = times.firstFrom(spans.localStart(span) - 2 * ZoneSpans.MAX_OFFSET);
+            if (next == NEVER) {
+                break;
+            }
+            span = Math.max(span + 1, spans.at(next - ZoneSpans.MAX_OFFSET));
+        }
+        return found;
+    }
+
     /** What a change of the clocks has to do with this instant; empty for nothing. */
     Optional<String> note(Instant fire) {
         if (fire.isBefore(Instants.FIRST) || fire.isAfter(Instants.LAST) || fire.getNano() != 0) {
@@ -197,6 +223,16 @@ final class ZonedTimes {
     }
 
     private String movedNote(int span, long firstLost, long target) {
+        LocalDateTime to = dateTime(target);
+        return "%s; moved to %s%s"
+                .formatted(
+                        missingNote(span, firstLost),
+                        to.toLocalTime(),
+                        to.toLocalDate().equals(dateTime(firstLost).toLocalDate()) ? "" : " on " + to.toLocalDate());
+    }
+
+    /** The local times lost at the start of a span, such as "02:30 does not exist on 2026-03-29 (clocks go forward)". */
+    private String missingNote(int span, long firstLost) {
         long lastLost = firstLost;
         int count = 0;
         for (long lost = firstLost; lost != NEVER; lost = lostFrom(span, lost + 1)) {
@@ -204,8 +240,7 @@ final class ZonedTimes {
             count++;
         }
         LocalDateTime first = dateTime(firstLost);
-        LocalDateTime to = dateTime(target);
-        return "%s on %s (clocks go forward); moved to %s%s"
+        return "%s on %s (clocks go forward)"
                 .formatted(
                         count == 1
                                 ? first.toLocalTime() + " does not exist"
@@ -214,9 +249,7 @@ final class ZonedTimes {
                                                 count,
                                                 first.toLocalTime(),
                                                 dateTime(lastLost).toLocalTime()),
-                        first.toLocalDate(),
-                        to.toLocalTime(),
-                        to.toLocalDate().equals(first.toLocalDate()) ? "" : " on " + to.toLocalDate());
+                        first.toLocalDate());
     }
 
     private static LocalDateTime dateTime(long local) {

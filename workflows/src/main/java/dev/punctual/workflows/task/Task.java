@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param pause why and until when it rests; null unless paused
  * @param createTime when it was registered
  * @param updateTime when its definition or state last changed
+ * @param tzdataVersion the time-zone data that the next fire was computed with; null when the release that did so did not
+ *     say
  */
 public record Task(
         TaskId id,
@@ -28,7 +30,8 @@ public record Task(
         int engineVersion,
         @Nullable Pause pause,
         Instant createTime,
-        Instant updateTime) {
+        Instant updateTime,
+        @Nullable String tzdataVersion) {
 
     /** Whether the engine has been told of this version. */
     public boolean inSync() {

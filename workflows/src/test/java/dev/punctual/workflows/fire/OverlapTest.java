@@ -185,7 +185,8 @@ class OverlapTest {
     }
 
     private Plan plan(double now) {
-        return FirePlanner.next(new DueTask(TASK, TaskState.ACTIVE, 1, 0, spec, next, null, null, open, last), at(now));
+        return FirePlanner.next(
+                new DueTask(TASK, TaskState.ACTIVE, 1, 0, spec, next, null, null, open, last, null), at(now));
     }
 
     private static Plan.Start start(int second, int then, Route route) {

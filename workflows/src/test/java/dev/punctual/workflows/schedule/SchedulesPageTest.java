@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -49,17 +50,60 @@ class SchedulesPageTest {
                     .hasMessageContaining(refusal);
             return;
         }
-        Schedule schedule = cell(row, "calendar") == null ? schedule(row) : excluding(row);
+        if (cell(row, "calendar") != null) {
+            checkFires(row, excluding(row));
+            return;
+        }
+        CronSchedule schedule = schedule(row);
+        String skipped = cell(row, "skipped within a year");
+        if (skipped != null) {
+            Instant after = Schedules.at(required(row, "after"));
+            assertThat(schedule.missing(after, after.plus(Duration.ofDays(365)), 9))
+                    .extracting(missing -> missing.local().toString())
+                    .isEqualTo(skipped.equals("none") ? List.of() : List.of(skipped.split(", ", -1)));
+            return;
+        }
+        if (row.containsKey("becomes")) {
+            checkChange(row, schedule);
+            return;
+        }
         String description = cell(row, "description");
         if (description != null) {
             assertThat(schedule.describe()).isEqualTo(description);
             return;
         }
+        checkFires(row, schedule);
+    }
+
+    private static void checkFires(Map<String, String> row, Schedule schedule) {
         List<Instant> fires = Arrays.stream(required(row, "next fires").split(", ", -1))
                 .map(Schedules::at)
                 .toList();
         assertThat(schedule.upcoming(Schedules.at(required(row, "after")), fires.size()))
                 .isEqualTo(fires);
+    }
+
+    private static void checkChange(Map<String, String> row, CronSchedule schedule) {
+        CronSchedule becomes =
+                CronSchedule.of(required(row, "becomes"), schedule.dialect(), schedule.timeZone(), null, null);
+        Instant until = Schedules.at(required(row, "until"));
+        ScheduleChange change =
+                ScheduleChange.between(schedule, becomes, Schedules.at(required(row, "from")), until, 100);
+        List<ScheduleChange.Moved> moved = items(row, "moved").stream()
+                .map(move -> move.split(" to ", 2))
+                .map(ends -> new ScheduleChange.Moved(Schedules.at(ends[0]), Schedules.at(ends[1])))
+                .toList();
+        assertThat(change)
+                .isEqualTo(new ScheduleChange(instants(row, "added"), instants(row, "removed"), moved, until, false));
+    }
+
+    private static List<Instant> instants(Map<String, String> row, String title) {
+        return items(row, title).stream().map(Schedules::at).toList();
+    }
+
+    private static List<String> items(Map<String, String> row, String title) {
+        String cell = cell(row, title);
+        return cell == null ? List.of() : List.of(cell.split(", ", -1));
     }
 
     private static CronSchedule schedule(Map<String, String> row) {

@@ -58,10 +58,18 @@ final class CaseGenerator {
 
     private final Rules rules;
     private final Duration longest;
+    private final boolean hashed;
 
+    /** Cases that other libraries may know, too. */
     CaseGenerator(Rules rules, Duration longest) {
+        this(rules, longest, false);
+    }
+
+    /** @param hashed whether UNIX expressions may hold {@code H} */
+    CaseGenerator(Rules rules, Duration longest, boolean hashed) {
         this.rules = rules;
         this.longest = longest;
+        this.hashed = hashed;
     }
 
     /** The same case for the same number. */
@@ -70,7 +78,7 @@ final class CaseGenerator {
         ZoneId zone = zone(random);
         Instant start = start(random, zone);
         LocalDateTime near = LocalDateTime.ofInstant(start, zone);
-        Expression expression = new ExpressionGenerator(random, rules, near).next();
+        Expression expression = new ExpressionGenerator(random, rules, near, hashed).next();
         Duration window = window(random, expression);
         if (random.nextInt(5) < 2) {
             start = beforeMatchingDay(random, expression, zone, start, window);

@@ -26,12 +26,17 @@ final class ExpressionGenerator {
     private final Rules rules;
     private final NumberItems numbers;
     private final DateItems dates;
+    private final HashItems hashes;
+    private final boolean hashed;
 
-    ExpressionGenerator(Random random, Rules rules, LocalDateTime near) {
+    /** @param hashed whether fields may hold {@code H}, which no other library knows */
+    ExpressionGenerator(Random random, Rules rules, LocalDateTime near, boolean hashed) {
         this.random = random;
         this.rules = rules;
         this.numbers = new NumberItems(random, rules, near);
         this.dates = new DateItems(random, rules, near);
+        this.hashes = new HashItems(random);
+        this.hashed = hashed && rules == Rules.UNIX;
     }
 
     /** An item with its text. */
@@ -96,7 +101,8 @@ final class ExpressionGenerator {
         List<Written> items = new ArrayList<>();
         do {
             boolean special = isDay && rules != Rules.UNIX && random.nextInt(5) < 2;
-            items.add(special ? dates.next(column) : numbers.next(column));
+            boolean hash = hashed && random.nextInt(8) == 0;
+            items.add(hash ? hashes.next(column) : special ? dates.next(column) : numbers.next(column));
         } while (items.size() < 5 && random.nextInt(3) == 0);
         return Field.of(
                 rules,

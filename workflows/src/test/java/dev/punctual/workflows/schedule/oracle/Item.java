@@ -1,8 +1,13 @@
 package dev.punctual.workflows.schedule.oracle;
 
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -66,6 +71,39 @@ sealed interface Item {
                 values.add(value);
             }
             return values;
+        }
+    }
+
+    /**
+     * {@code H(9-17)/4}: the number is chosen by the first 8 bytes of the SHA-256 of the seed, a line feed and the name of the
+     * column. It must never be another, as tasks keep their instants for ever.
+     *
+     * @param step 0 for one value
+     */
+    record Hashed(String seed, int first, int last, int step) implements Numbers {
+        @Override
+        public Set<Integer> values(Rules rules, Column column) {
+            int choices = step == 0 ? last - first + 1 : step;
+            int chosen = first + number(column).mod(BigInteger.valueOf(choices)).intValueExact();
+            Set<Integer> values = new TreeSet<>();
+            for (int value = chosen; value <= last; value += step) {
+                values.add(value);
+                if (step == 0) {
+                    break;
+                }
+            }
+            return values;
+        }
+
+        private BigInteger number(Column column) {
+            String name = column.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            try {
+                byte[] digest = MessageDigest.getInstance("SHA-256")
+                        .digest((seed + "\n" + name).getBytes(StandardCharsets.UTF_8));
+                return new BigInteger(1, digest, 0, 8);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 

@@ -31,7 +31,7 @@ record OracleCase(
 
     /** The engine's schedule; it sees the text alone. */
     CronSchedule schedule() {
-        return CronSchedule.of(expression.text(), expression.rules().dialect(), zone, gap, repeat);
+        return CronSchedule.of(expression.text(), expression.rules().dialect(), zone, gap, repeat, HashItems.SEED);
     }
 
     @Override

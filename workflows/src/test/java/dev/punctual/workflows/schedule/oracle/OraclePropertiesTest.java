@@ -2,15 +2,21 @@ package dev.punctual.workflows.schedule.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.punctual.workflows.schedule.CronDialect;
 import dev.punctual.workflows.schedule.CronSchedule;
+import dev.punctual.workflows.schedule.GapPolicy;
 import dev.punctual.workflows.schedule.InvalidScheduleException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,24 +29,65 @@ class OraclePropertiesTest {
     private static final int FIXED = 48_000;
     private static final int FRESH = 22_000;
     private static final int LONG = 2_000;
+    private static final int EVERY = 3_000;
     private static final int SHOWN = 5;
 
     @ParameterizedTest
     @EnumSource
     void firesAsTheOracleSaysFromAFixedSeed(Rules rules) {
-        check(20261121, FIXED, new CaseGenerator(rules, Duration.ofDays(40)));
+        check(20261121, FIXED, new CaseGenerator(rules, Duration.ofDays(40), true));
     }
 
     @ParameterizedTest
     @EnumSource
     void firesAsTheOracleSaysFromAFreshSeed(Rules rules) {
-        check(freshSeed(), FRESH, new CaseGenerator(rules, Duration.ofDays(40)));
+        check(freshSeed(), FRESH, new CaseGenerator(rules, Duration.ofDays(40), true));
     }
 
     @ParameterizedTest
     @EnumSource
     void firesAsTheOracleSaysOverYears(Rules rules) {
-        check(freshSeed(), LONG, new CaseGenerator(rules, Duration.ofDays(3_000)));
+        check(freshSeed(), LONG, new CaseGenerator(rules, Duration.ofDays(3_000), true));
+    }
+
+    /** {@code @every} knows no wall clock: it fires at each second since 1970 that its duration divides. */
+    @Test
+    void everyFiresAsAWalkOverTheSecondsSays() {
+        long seed = freshSeed();
+        Random random = new Random(seed);
+        List<ZoneId> zones =
+                ZoneId.getAvailableZoneIds().stream().sorted().map(ZoneId::of).toList();
+        for (int i = 0; i < EVERY; i++) {
+            int seconds = 1 + random.nextInt(random.nextBoolean() ? 120 : 10_000);
+            String text = "@every " + duration(seconds, random);
+            ZoneId zone = zones.get(random.nextInt(zones.size()));
+            CronSchedule schedule = CronSchedule.of(text, CronDialect.UNIX, zone, GapPolicy.SHIFT_FORWARD, null);
+            Instant after = Instant.ofEpochSecond(
+                    random.nextLong(-4_000_000_000L, 6_000_000_000L), random.nextInt(1_000_000_000));
+            Instant upTo = after.plusSeconds(3L * seconds);
+            List<Instant> expected = new ArrayList<>();
+            for (Instant second = after.truncatedTo(ChronoUnit.SECONDS);
+                    !second.isAfter(upTo);
+                    second = second.plusSeconds(1)) {
+                if (second.isAfter(after) && second.getEpochSecond() % seconds == 0) {
+                    expected.add(second);
+                }
+            }
+            assertThat(fires(schedule, after, upTo))
+                    .as("%s in %s after %s, seed %d", text, zone, after, seed)
+                    .isEqualTo(expected);
+            assertThat(schedule.canonical()).isEqualTo("@every " + seconds + "s");
+        }
+    }
+
+    /** The duration in one of the ways to write it. */
+    private static String duration(int seconds, Random random) {
+        String text = switch (random.nextInt(3)) {
+            case 0 -> seconds + "s";
+            case 1 -> seconds / 60 + "m" + seconds % 60 + "s";
+            default -> seconds / 3_600 + "h" + seconds / 60 % 60 + "m" + seconds % 60 + "s";
+        };
+        return random.nextInt(5) == 0 ? text.toUpperCase(Locale.ROOT) : text;
     }
 
     /** The first thing in which the engine differs, or null. */
