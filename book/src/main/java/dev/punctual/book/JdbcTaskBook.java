@@ -1,6 +1,7 @@
 package dev.punctual.book;
 
 import dev.punctual.book.TaskChanges.Change;
+import dev.punctual.book.TaskChanges.Current;
 import dev.punctual.workflows.fire.DueTask.NextFire;
 import dev.punctual.workflows.fire.DueTask.Resumed;
 import dev.punctual.workflows.fire.Fire;

@@ -46,7 +46,8 @@ final class TaskPlans {
         if (ifVersion != null && ifVersion != task.version()) {
             throw new TaskRefusal.StaleVersion(id, ifVersion, task.version());
         }
-        Current current = new Current(id, task.state(), task.version(), task.spec(), found.next(), task.pause(), now);
+        Current current =
+                new Current(id, task.state(), task.version(), task.spec(), found.next(), task.pause(), null, now);
         Change change = JdbcTaskBook.replacement(current, spec);
         return new Planned(
                 task,
