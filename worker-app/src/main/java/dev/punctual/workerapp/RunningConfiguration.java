@@ -13,6 +13,7 @@ import dev.punctual.book.TaskNotices;
 import dev.punctual.book.WorkerBook;
 import dev.punctual.workerapp.duty.Duty;
 import dev.punctual.workerapp.duty.EngineSync;
+import dev.punctual.workerapp.duty.FireWatch;
 import dev.punctual.workerapp.duty.Heartbeat;
 import dev.punctual.workerapp.duty.LeaseWatch;
 import dev.punctual.workerapp.duty.OverdueWatch;
@@ -65,6 +66,11 @@ class RunningConfiguration {
             BookClock clock) {
         return new LeaseWatch(
                 process.name(), new LeaseWatch.Parts(heartbeat, workers, fires, engine, clock), running::tokens);
+    }
+
+    @Bean
+    FireWatch fireWatch(EngineBook book, FireBook fires, TaskEngine engine) {
+        return new FireWatch(book, fires, engine);
     }
 
     /** Whoever holds a changed task lets go of it; whoever runs a cancelled one stops. */
@@ -122,12 +128,14 @@ class RunningConfiguration {
             Heartbeat heartbeat,
             OverdueWatch overdueWatch,
             LeaseWatch leaseWatch,
+            FireWatch fireWatch,
             ObjectProvider<Workers> workers) {
         List<Duty> duties = List.of(
                 new Duty("heartbeat", Duration.ofSeconds(1), heartbeat),
                 new Duty("engine-sync", Duration.ofSeconds(1), engineSync),
                 new Duty("overdue-watch", Duration.ofMillis(500), overdueWatch),
                 new Duty("lease-watch", Duration.ofSeconds(1), leaseWatch),
+                new Duty("fire-watch", Duration.ofSeconds(10), fireWatch),
                 new Duty("fire-stats", Duration.ofSeconds(15), stats::rollUp),
                 new Duty("idempotency-keys", Duration.ofMinutes(10), idempotency::purge),
                 new Duty("partitions", Duration.ofHours(1), () -> partitions.ensure(clock.instant())));

@@ -8,6 +8,7 @@ import dev.punctual.workflows.schedule.OneTimeSchedule;
 import dev.punctual.workflows.schedule.Schedule;
 import dev.punctual.workflows.task.Action;
 import dev.punctual.workflows.task.ActionRules;
+import dev.punctual.workflows.task.ActivityAction;
 import dev.punctual.workflows.task.CatchUp;
 import dev.punctual.workflows.task.Delivery;
 import dev.punctual.workflows.task.OverlapPolicy;
@@ -30,7 +31,7 @@ final class TaskReader {
             List.of("state", "version", "nextFireAt", "lastFire", "engine", "pause", "createTime", "updateTime");
 
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(100);
-    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(7);
+    static final Duration LONGEST_TIMEOUT = Duration.ofDays(7);
     private static final int MOST_LABELS = 50;
     private static final Pattern LABEL_KEY = Pattern.compile("[a-z0-9]([a-z0-9._/-]{0,61}[a-z0-9])?");
 
@@ -91,6 +92,9 @@ final class TaskReader {
         if (schedule instanceof OneTimeSchedule once
                 && (current == null || !current.schedule().equals(schedule))) {
             refuseLongPast(fields, once, catchUp);
+        }
+        if (action instanceof ActivityAction activity) {
+            refuseLongSilence(fields, activity, timeout == null ? TaskSpec.DEFAULT_TIMEOUT : timeout);
         }
         own.addTo(errors);
         if (!own.isEmpty() || schedule == null || action == null) {
@@ -157,7 +161,7 @@ final class TaskReader {
         Fields action = fields.object("action");
         if (action == null) {
             if (!fields.has("action")) {
-                fields.missing("action", "send an http, command, sql or simulate action");
+                fields.missing("action", "send an action of type http, command, sql, activity, workflow or simulate");
             }
             return null;
         }
@@ -181,6 +185,18 @@ final class TaskReader {
         String queue = fields.text("queue", 1_000);
         if (queue != null && !queue.equals(TaskSpec.DEFAULT_QUEUE)) {
             fields.refuse("queue", "UNSUPPORTED", "queue is '%s'; only 'default' is supported".formatted(queue));
+        }
+    }
+
+    private static void refuseLongSilence(Fields fields, ActivityAction activity, Duration timeout) {
+        Duration silence = activity.heartbeatTimeout();
+        Fields action = silence != null && silence.compareTo(timeout) > 0 ? fields.object("action") : null;
+        if (action != null) {
+            action.refuse(
+                    "heartbeatTimeout",
+                    "OUT_OF_RANGE",
+                    "heartbeatTimeout is %s, longer than the task's timeout of %s; shorten it, or raise timeout"
+                            .formatted(silence, timeout));
         }
     }
 
