@@ -1,10 +1,12 @@
 package dev.punctual.activities;
 
 import dev.punctual.book.FireBook;
+import dev.punctual.book.FireBook.RemoteClaim;
 import dev.punctual.book.TaskBook;
 import dev.punctual.workflows.AttemptStep;
 import dev.punctual.workflows.DispatchedFireActivities;
 import dev.punctual.workflows.FireTicket;
+import dev.punctual.workflows.RemoteReport;
 import dev.punctual.workflows.TaskEngine;
 import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.fire.DueTask.OpenFire;
@@ -12,16 +14,13 @@ import dev.punctual.workflows.fire.FireState;
 import dev.punctual.workflows.fire.Plan;
 import dev.punctual.workflows.fire.Route;
 import dev.punctual.workflows.fire.Verdict;
+import dev.punctual.workflows.task.RemoteAction;
 import dev.punctual.workflows.task.TaskState;
 import io.temporal.activity.Activity;
-import io.temporal.activity.ActivityExecutionContext;
-import io.temporal.client.ActivityCompletionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Performs attempts of dispatched fires, as activities of their workflows. */
@@ -31,29 +30,42 @@ public final class DispatchedFires implements DispatchedFireActivities {
 
     private static final Duration ELSEWHERE = Duration.ofSeconds(1);
 
-    /** The engine takes a worker for dead after 15 s of silence. */
-    private static final Duration HEARTBEAT = Duration.ofSeconds(3);
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
 
     private final FireBook fires;
     private final TaskBook tasks;
     private final Attempts attempts;
+    private final RemoteAttempts remote;
     private final TaskEngine engine;
     private final InstantSource clock;
 
     /** What it works with; {@code clock} is the book's. */
-    public record Parts(FireBook fires, TaskBook tasks, Attempts attempts, TaskEngine engine, InstantSource clock) {}
+    public record Parts(
+            FireBook fires,
+            TaskBook tasks,
+            Attempts attempts,
+            RemoteAttempts remote,
+            TaskEngine engine,
+            InstantSource clock) {}
 
     /** @param parts what it works with */
     public DispatchedFires(Parts parts) {
         this.fires = parts.fires();
         this.tasks = parts.tasks();
         this.attempts = parts.attempts();
+        this.remote = parts.remote();
         this.engine = parts.engine();
         this.clock = parts.clock();
     }
 
     @Override
     public AttemptStep attempt(FireTicket ticket) {
+        try (Heartbeats alive = new Heartbeats(Activity.getExecutionContext())) {
+            return attempt(ticket, alive);
+        }
+    }
+
+    private AttemptStep attempt(FireTicket ticket, Heartbeats alive) {
         DueTask task = fires.due(ticket.task()).orElse(null);
         OpenFire fire = task == null ? null : find(task, ticket).orElse(null);
         if (task == null || fire == null) {
@@ -61,8 +73,7 @@ public final class DispatchedFires implements DispatchedFireActivities {
         }
         Instant dueAt = fire.dueAt();
         if (fire.state() == FireState.RUNNING || dueAt == null) {
-            // by a worker whose answer was lost, or which was: the book will know within its lease
-            return new AttemptStep.Again(ELSEWHERE);
+            return running(ticket, task, fire, alive);
         }
         Duration wait = Duration.between(clock.instant(), dueAt);
         if (wait.isPositive()) {
@@ -71,7 +82,57 @@ public final class DispatchedFires implements DispatchedFireActivities {
         if (task.state() == TaskState.PAUSED && fire.state() == FireState.RETRYING) {
             return new AttemptStep.Again(HELD_BACK);
         }
-        Verdict verdict = perform(task, fire, dueAt);
+        Plan.Start start = start(task, fire, dueAt);
+        if (task.spec().action() instanceof RemoteAction action) {
+            AttemptStep claimed = remote.claim(task, start, action, run());
+            return claimed == null ? new AttemptStep.Again(ELSEWHERE) : claimed;
+        }
+        return step(
+                ticket,
+                attempts.dispatched(
+                        task,
+                        start,
+                        attempt -> alive.onStop(() ->
+                                attempt.stop("CANCELLED", "the fire's workflow was ended while the attempt ran"))));
+    }
+
+    /** An attempt in progress that this call knows nothing of. */
+    private AttemptStep running(FireTicket ticket, DueTask task, OpenFire fire, Heartbeats alive) {
+        RemoteClaim claim = fires.remoteClaim(fire.id()).orElse(null);
+        if (claim == null) {
+            // by a worker whose answer was lost, or which was: the book will know within its lease
+            return new AttemptStep.Again(ELSEWHERE);
+        }
+        AttemptStep own = remote.claimed(task, fire, claim, run());
+        if (own != null) {
+            return own;
+        }
+        // claimed by an earlier run of this workflow, which is no more; unless it is this one that has been replaced
+        return alive.isWanted() ? step(ticket, remote.lost(task, fire, claim)) : new AttemptStep.Again(ELSEWHERE);
+    }
+
+    @Override
+    public AttemptStep record(RemoteReport report) {
+        FireTicket ticket = report.ticket();
+        try (Heartbeats alive = new Heartbeats(Activity.getExecutionContext())) {
+            DueTask task = fires.due(ticket.task()).orElse(null);
+            OpenFire fire = task == null ? null : find(task, ticket).orElse(null);
+            if (task == null || fire == null) {
+                return ended(ticket);
+            }
+            return fires.remoteClaim(fire.id())
+                    .filter(claim -> claim.token().equals(report.token()))
+                    .map(claim -> step(ticket, remote.record(task, fire, claim, report.result())))
+                    // recorded before, or declared ended by others: the next attempt sees what follows
+                    .orElseGet(() -> new AttemptStep.Again(AT_ONCE));
+        }
+    }
+
+    private static String run() {
+        return Activity.getExecutionContext().getInfo().getWorkflowRunId();
+    }
+
+    private AttemptStep step(FireTicket ticket, @Nullable Verdict verdict) {
         return switch (verdict) {
             case null -> new AttemptStep.Again(ELSEWHERE);
             case Verdict.Final ignored -> ended(ticket);
@@ -81,7 +142,7 @@ public final class DispatchedFires implements DispatchedFireActivities {
 
     private AttemptStep again(Instant at) {
         Duration wait = Duration.between(clock.instant(), at);
-        return new AttemptStep.Again(wait.isPositive() ? wait : Duration.ofMillis(1));
+        return new AttemptStep.Again(wait.isPositive() ? wait : AT_ONCE);
     }
 
     private static Optional<OpenFire> find(DueTask task, FireTicket ticket) {
@@ -90,8 +151,8 @@ public final class DispatchedFires implements DispatchedFireActivities {
                 .findFirst();
     }
 
-    private @Nullable Verdict perform(DueTask task, OpenFire fire, Instant dueAt) {
-        Plan.Start start = new Plan.Start(
+    private static Plan.Start start(DueTask task, OpenFire fire, Instant dueAt) {
+        return new Plan.Start(
                 fire.id(),
                 fire.scheduledFor(),
                 fire.trigger(),
@@ -99,32 +160,6 @@ public final class DispatchedFires implements DispatchedFireActivities {
                 dueAt,
                 task.next(),
                 Route.DISPATCHED);
-        ActivityExecutionContext engineSide = Activity.getExecutionContext();
-        CountDownLatch ended = new CountDownLatch(1);
-        try {
-            return attempts.dispatched(
-                    task,
-                    start,
-                    attempt -> Thread.ofVirtual()
-                            .name("heartbeat-" + fire.id())
-                            .start(() -> heartbeat(engineSide, attempt, ended)));
-        } finally {
-            ended.countDown();
-        }
-    }
-
-    private static void heartbeat(
-            ActivityExecutionContext engineSide, RunningAttempts.Attempt attempt, CountDownLatch ended) {
-        try {
-            while (!ended.await(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS)) {
-                engineSide.heartbeat(null);
-            }
-        } catch (ActivityCompletionException e) {
-            attempt.stop("CANCELLED", "the fire's workflow was ended while the attempt ran");
-        } catch (InterruptedException e) {
-            // nobody interrupts this thread; without heartbeats the engine asks another worker, whom the claim refuses
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** The task's workflow sleeps until the fire's end if it needs to know of it. */

@@ -124,6 +124,8 @@ public final class FireActivitiesImpl implements FireActivities {
             }
             case Plan.Stop stop -> {
                 fires.stop(task, stop);
+                // what other programs' workers perform hears of it through the fire's workflow alone
+                stop.fires().forEach(fire -> engine.stop(task.id(), fire));
                 yield null;
             }
             case Plan.Start start -> start(task, start, hold);

@@ -1,5 +1,6 @@
 package dev.punctual.book;
 
+import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.task.Task;
 import dev.punctual.workflows.task.TaskId;
 import java.time.Duration;
@@ -31,6 +32,15 @@ public interface EngineBook {
      */
     List<TaskId> overdue(Duration overdue, Duration patience, int limit);
 
+    /** The open fires of these tasks that the engine was given workflows for. */
+    List<Carried> carried(Collection<TaskId> tasks);
+
+    /**
+     * Fires whose workflow should long have said something, if it lives: their attempt has been due for {@code age}, or
+     * another program's worker has performed it for so long. Each is answered again only after {@code age}.
+     */
+    List<Carried> silent(Duration age, int limit);
+
     /** How many tasks are overdue by at least so much. */
     long countOverdue(Duration overdue);
 
@@ -44,4 +54,7 @@ public interface EngineBook {
      * @return whether it is another one than before; every task then counts as not told
      */
     boolean isNewEngine(String identity);
+
+    /** A fire with a workflow of its own. */
+    record Carried(TaskId task, FireId fire) {}
 }

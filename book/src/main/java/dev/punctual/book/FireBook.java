@@ -63,6 +63,9 @@ public interface FireBook {
     /** Those of a worker's claims that are no longer its own, or are asked to stop. */
     Set<UUID> toStop(Set<UUID> tokens);
 
+    /** The claim of an attempt that another program's worker performs now; empty when there is none. */
+    Optional<RemoteClaim> remoteClaim(FireId fire);
+
     /** Completes the task, unless it has changed since it was read. */
     void complete(DueTask task);
 
@@ -90,6 +93,19 @@ public interface FireBook {
             /** An attempt of a fire that was dispatched before. */
             DISPATCHED
         }
+    }
+
+    /**
+     * An attempt in progress that Punctual's workers only watch over: no lease keeps it, but the workflow of its fire.
+     *
+     * @param token of the claim
+     * @param attempt its number
+     * @param claimedAt when it was claimed
+     * @param firstClaimedAt when the fire's first attempt was claimed
+     */
+    record RemoteClaim(UUID token, int attempt, Instant claimedAt, Instant firstClaimedAt) {
+        /** Who counts as the worker of such an attempt. */
+        public static final String WORKER = "temporal";
     }
 
     /**

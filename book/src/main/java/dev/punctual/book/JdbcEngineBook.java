@@ -1,13 +1,17 @@
 package dev.punctual.book;
 
+import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.task.Task;
 import dev.punctual.workflows.task.TaskId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -140,6 +144,56 @@ public final class JdbcEngineBook implements EngineBook {
                 .param("limit", limit)
                 .query((row, number) -> new TaskId(row.getString("namespace"), row.getString("id")))
                 .list();
+    }
+
+    @Override
+    public List<Carried> carried(Collection<TaskId> tasks) {
+        return jdbc.sql("""
+                select f.namespace, f.task, f.id
+                from jsonb_to_recordset(:rows::jsonb) as asked(namespace text, id text)
+                -- lateral, with a limit: one look by key for each, never a join with all open fires there are
+                cross join lateral (
+                    select o.namespace, o.task, o.id from fire o
+                    where o.namespace = asked.namespace and o.task = asked.id and o.finished_at is null
+                        and o.dispatched_at is not null
+                    limit 1000) f
+                """)
+                .param("rows", BookJson.rows(tasks))
+                .query(JdbcEngineBook::carried)
+                .list();
+    }
+
+    @Override
+    public List<Carried> silent(Duration age, int limit) {
+        return jdbc.sql("""
+                with chosen as materialized (
+                    select f.scheduled_for, f.id from fire f
+                    where f.finished_at is null and f.dispatched_at is not null
+                        and coalesce(f.handed_over_at, f.dispatched_at) < clock_timestamp() - :age::interval
+                        and case when f.state = 'RUNNING'
+                            then f.worker = :remote
+                                and coalesce(f.attempt_claimed_at, f.claimed_at) < clock_timestamp() - :age::interval
+                            else f.due_at < clock_timestamp() - :age::interval end
+                    order by f.handed_over_at nulls first
+                    limit :limit
+                    for no key update skip locked
+                )
+                update fire f set handed_over_at = clock_timestamp()
+                from (select * from chosen where id is not null) c
+                where f.scheduled_for = c.scheduled_for and f.id = c.id
+                returning f.namespace, f.task, f.id
+                """)
+                .param("age", age.toString())
+                .param("remote", FireBook.RemoteClaim.WORKER)
+                .param("limit", limit)
+                .query(JdbcEngineBook::carried)
+                .list();
+    }
+
+    private static Carried carried(ResultSet row, int number) throws SQLException {
+        return new Carried(
+                new TaskId(row.getString("namespace"), row.getString("task")),
+                new FireId(row.getObject("id", UUID.class)));
     }
 
     @Override

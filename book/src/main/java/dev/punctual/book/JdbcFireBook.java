@@ -170,6 +170,25 @@ public final class JdbcFireBook implements FireBook, AutoCloseable {
     }
 
     @Override
+    public Optional<RemoteClaim> remoteClaim(FireId fire) {
+        return jdbc.sql("""
+                select f.claim, f.attempt, f.claimed_at, coalesce(f.attempt_claimed_at, f.claimed_at) as attempt_claimed_at
+                from fire f
+                where f.scheduled_for = :scheduledFor and f.id = :id and f.state = 'RUNNING' and f.worker = :worker
+                    and f.claim is not null
+                """)
+                .param("scheduledFor", Columns.parameter(fire.scheduledFor()))
+                .param("id", fire.value())
+                .param("worker", RemoteClaim.WORKER)
+                .query((row, number) -> new RemoteClaim(
+                        row.getObject("claim", UUID.class),
+                        row.getInt("attempt"),
+                        Columns.requiredInstant(row, "attempt_claimed_at"),
+                        Columns.requiredInstant(row, "claimed_at")))
+                .optional();
+    }
+
+    @Override
     public void complete(DueTask task) {
         jdbc.sql("""
                 update task t set state = 'COMPLETED', updated_at = clock_timestamp()

@@ -125,6 +125,8 @@ public final class JdbcWorkerBook implements WorkerBook {
                 -- joined, as a search of the list for each of some thousand fires takes seconds
                 left join unnest(:known::uuid[]) as k(claim) on k.claim = f.claim
                 where f.finished_at is null and f.state = 'RUNNING' and f.claim is not null
+                    -- whose workflow sees to them
+                    and f.worker <> :remote
                     and case when f.worker = :asking
                         then k.claim is null
                             and coalesce(f.attempt_claimed_at, f.claimed_at) < clock_timestamp() - :answeredBy::interval
@@ -132,6 +134,7 @@ public final class JdbcWorkerBook implements WorkerBook {
                 order by f.claimed_at
                 limit :limit
                 """)
+                .param("remote", FireBook.RemoteClaim.WORKER)
                 .param("asking", asking)
                 .param("known", "{" + known.stream().map(UUID::toString).collect(joining(",")) + "}")
                 .param("answeredBy", ANSWERED_BY.toString())

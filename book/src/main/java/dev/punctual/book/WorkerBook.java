@@ -25,7 +25,7 @@ public interface WorkerBook {
 
     /**
      * Attempts in progress whose worker's lease lapsed, and those that the given worker claimed but does not know of (the
-     * answer to its claim never reached it).
+     * answer to its claim never reached it). What other programs' workers perform is never among them.
      *
      * @param asking a worker that has kept its own lease for that long, so that the book was not simply away
      * @param known the tokens of the claims that it is working on

@@ -106,6 +106,11 @@ final class RehearsalBook implements FireBook {
     }
 
     @Override
+    public Optional<RemoteClaim> remoteClaim(FireId fire) {
+        return real.remoteClaim(fire);
+    }
+
+    @Override
     public void complete(DueTask task) {
         tasks.put(task.id(), task(task.id(), task.position(), null));
     }

@@ -15,6 +15,7 @@ import dev.punctual.book.WorkerBook;
 import dev.punctual.workerapp.duty.CalendarSync;
 import dev.punctual.workerapp.duty.Duty;
 import dev.punctual.workerapp.duty.EngineSync;
+import dev.punctual.workerapp.duty.FireWatch;
 import dev.punctual.workerapp.duty.Heartbeat;
 import dev.punctual.workerapp.duty.LeaseWatch;
 import dev.punctual.workerapp.duty.OverdueWatch;
@@ -74,6 +75,11 @@ class RunningConfiguration {
                 process.name(), new LeaseWatch.Parts(heartbeat, workers, fires, engine, clock), running::tokens);
     }
 
+    @Bean
+    FireWatch fireWatch(EngineBook book, FireBook fires, TaskEngine engine) {
+        return new FireWatch(book, fires, engine);
+    }
+
     /** Whoever holds a changed task lets go of it; whoever runs a cancelled one stops. */
     @Bean
     TaskNotices taskNotices(
@@ -130,6 +136,7 @@ class RunningConfiguration {
             OverdueWatch overdueWatch,
             LeaseWatch leaseWatch,
             CalendarSync calendarSync,
+            FireWatch fireWatch,
             ObjectProvider<Workers> workers) {
         List<Duty> duties = List.of(
                 new Duty("heartbeat", Duration.ofSeconds(1), heartbeat),
@@ -137,6 +144,7 @@ class RunningConfiguration {
                 new Duty("overdue-watch", Duration.ofMillis(500), overdueWatch),
                 new Duty("lease-watch", Duration.ofSeconds(1), leaseWatch),
                 new Duty("calendar-sync", Duration.ofSeconds(2), calendarSync),
+                new Duty("fire-watch", Duration.ofSeconds(10), fireWatch),
                 new Duty("fire-stats", Duration.ofSeconds(15), stats::rollUp),
                 new Duty("idempotency-keys", Duration.ofMinutes(10), idempotency::purge),
                 new Duty("partitions", Duration.ofHours(1), () -> partitions.ensure(clock.instant())));

@@ -6,6 +6,7 @@ import dev.punctual.activities.FireActivitiesImpl;
 import dev.punctual.activities.FireMetrics;
 import dev.punctual.activities.Holds;
 import dev.punctual.activities.Leads;
+import dev.punctual.activities.RemoteAttempts;
 import dev.punctual.activities.RunningAttempts;
 import dev.punctual.activities.action.ActionHandlers;
 import dev.punctual.book.BookClock;
@@ -48,8 +49,14 @@ class WorkerConfiguration {
     @Bean
     @ConditionalOnRole(Role.WORKER)
     DispatchedFireActivities dispatchedFires(
-            FireBook fires, TaskBook tasks, Attempts attempts, TaskEngine engine, BookClock clock) {
-        return new DispatchedFires(new DispatchedFires.Parts(fires, tasks, attempts, engine, clock));
+            FireBook fires,
+            TaskBook tasks,
+            Attempts attempts,
+            FireMetrics metrics,
+            TaskEngine engine,
+            BookClock clock) {
+        RemoteAttempts remote = new RemoteAttempts(fires, metrics, clock);
+        return new DispatchedFires(new DispatchedFires.Parts(fires, tasks, attempts, remote, engine, clock));
     }
 
     @Bean

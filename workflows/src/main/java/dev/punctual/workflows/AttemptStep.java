@@ -3,17 +3,60 @@ package dev.punctual.workflows;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What the workflow of a dispatched fire does next; the activity decides it, so it stands in history. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "step")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = AttemptStep.Again.class, name = "again"),
+    @JsonSubTypes.Type(value = AttemptStep.Remote.class, name = "remote"),
     @JsonSubTypes.Type(value = AttemptStep.Ended.class, name = "ended")
 })
 public sealed interface AttemptStep {
     /** @param after how long to sleep before asking again, for the next attempt or for leave to make it */
     record Again(Duration after) implements AttemptStep {}
 
+    /**
+     * The attempt is claimed: have another worker perform it, then have its result recorded.
+     *
+     * @param attempt its number
+     * @param token of its claim
+     * @param kind what is asked of the other worker
+     * @param taskQueue where that listens
+     * @param type the activity's or workflow's name
+     * @param input the arguments, without placeholders
+     * @param timeout the longest it may take, the wait for a worker included
+     * @param heartbeatTimeout the longest silence of an activity; null for no limit
+     */
+    record Remote(
+            int attempt,
+            UUID token,
+            Kind kind,
+            String taskQueue,
+            String type,
+            List<@Nullable Object> input,
+            Duration timeout,
+            @Nullable Duration heartbeatTimeout)
+            implements AttemptStep {
+
+        public Remote {
+            // not List.copyOf, which takes no null
+            input = Collections.unmodifiableList(new ArrayList<>(input));
+        }
+    }
+
     /** The fire has ended: the workflow returns. */
     record Ended() implements AttemptStep {}
+
+    /** What another worker can be asked for. */
+    enum Kind {
+        /** An activity. */
+        ACTIVITY,
+        /** A workflow, as a child. */
+        WORKFLOW
+    }
 }

@@ -8,8 +8,13 @@ import io.temporal.activity.ActivityMethod;
 public interface DispatchedFireActivities {
     /**
      * Claims, performs and records an attempt of the fire, if one is due. Heartbeats meanwhile, and stops the attempt when its
-     * workflow is cancelled. May be repeated at any point: the claim lets no attempt start twice.
+     * workflow is cancelled. May be repeated at any point: the claim lets no attempt start twice. What another worker is to
+     * perform is only claimed; a repetition in the same run of the workflow finds that claim again.
      */
     @ActivityMethod
     AttemptStep attempt(FireTicket ticket);
+
+    /** Records an attempt that another worker performed, and says what follows. May be repeated at any point. */
+    @ActivityMethod
+    AttemptStep record(RemoteReport report);
 }

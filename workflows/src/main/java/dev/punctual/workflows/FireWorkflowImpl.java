@@ -3,11 +3,12 @@ package dev.punctual.workflows;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
+import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 
-/** The loop: attempt, and sleep until the next one. */
+/** The loop: attempt, or have another worker do it, and sleep until the next one. */
 public class FireWorkflowImpl implements FireWorkflow {
     /** A worker that is silent for so long is taken for dead, and the attempt's lease has lapsed by then. */
     static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(15);
@@ -39,8 +40,31 @@ public class FireWorkflowImpl implements FireWorkflow {
 
     @Override
     public void run(FireTicket ticket) {
-        while (activities.attempt(ticket) instanceof AttemptStep.Again again) {
-            Workflow.sleep(again.after());
+        AttemptStep step = activities.attempt(ticket);
+        while (true) {
+            switch (step) {
+                case AttemptStep.Ended ignored -> {
+                    return;
+                }
+                case AttemptStep.Again again -> {
+                    Workflow.sleep(again.after());
+                    if (Workflow.getInfo().isContinueAsNewSuggested()) {
+                        Workflow.continueAsNew(ticket);
+                    }
+                    step = activities.attempt(ticket);
+                }
+                case AttemptStep.Remote remote -> step = perform(ticket, remote);
+            }
         }
+    }
+
+    private AttemptStep perform(FireTicket ticket, AttemptStep.Remote remote) {
+        RemoteResult result = new RemoteWork(ticket, remote).perform();
+        CompletablePromise<AttemptStep> recorded = Workflow.newPromise();
+        // a cancel ends the work, and not the record of its end
+        Workflow.newDetachedCancellationScope(() -> recorded.complete(
+                        activities.record(new RemoteReport(ticket, remote.attempt(), remote.token(), result))))
+                .run();
+        return recorded.get();
     }
 }

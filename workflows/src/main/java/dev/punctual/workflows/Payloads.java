@@ -18,6 +18,8 @@ public final class Payloads {
     public static DataConverter dataConverter() {
         ObjectMapper json = JacksonJsonPayloadConverter.newDefaultObjectMapper()
                 .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                // the input of remote actions stays what the user wrote
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         return DefaultDataConverter.newDefaultInstance()
                 .withPayloadConverterOverrides(new JacksonJsonPayloadConverter(json));

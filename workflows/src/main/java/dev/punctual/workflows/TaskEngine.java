@@ -1,5 +1,6 @@
 package dev.punctual.workflows;
 
+import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.task.Task;
 import dev.punctual.workflows.task.TaskId;
 import java.time.Duration;
@@ -29,4 +30,7 @@ public interface TaskEngine {
 
     /** Has a dispatched fire carried by a workflow of its own, unless one does already. */
     void perform(FireTicket ticket);
+
+    /** Has the workflow of a dispatched fire stop the attempt in progress and end, if there is one. */
+    void stop(TaskId task, FireId fire);
 }

@@ -1,5 +1,6 @@
 package dev.punctual.workflows;
 
+import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.task.Task;
 import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskSpec;
@@ -53,8 +54,17 @@ public final class TemporalTaskEngine implements TaskEngine {
 
     @Override
     public void cancel(TaskId task) {
+        requestCancel(TaskWorkflow.idFor(task));
+    }
+
+    @Override
+    public void stop(TaskId task, FireId fire) {
+        requestCancel(FireWorkflow.idFor(task, fire));
+    }
+
+    private void requestCancel(String workflowId) {
         try {
-            client.newUntypedWorkflowStub(TaskWorkflow.idFor(task)).cancel();
+            client.newUntypedWorkflowStub(workflowId).cancel();
         } catch (WorkflowNotFoundException alreadyEnded) {
             // what was asked for is so
             return;

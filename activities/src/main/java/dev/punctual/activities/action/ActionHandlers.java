@@ -2,11 +2,14 @@ package dev.punctual.activities.action;
 
 import dev.punctual.workflows.fire.Outcome;
 import dev.punctual.workflows.task.Action;
+import dev.punctual.workflows.task.RemoteAction;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The handlers, one for each kind of action: complete from the start, or not made at all. */
+/**
+ * The handlers, one for each kind of action that Punctual's own workers perform: complete from the start, or not made at all.
+ */
 public final class ActionHandlers {
     private final Map<Class<?>, ActionHandler<?>> byKind = new HashMap<>();
 
@@ -19,7 +22,7 @@ public final class ActionHandlers {
             }
         }
         for (Class<?> kind : Action.class.getPermittedSubclasses()) {
-            if (!byKind.containsKey(kind)) {
+            if (kind != RemoteAction.class && !byKind.containsKey(kind)) {
                 throw new IllegalArgumentException(kind.getSimpleName() + " has no handler; add it to the wiring");
             }
         }
@@ -33,7 +36,7 @@ public final class ActionHandlers {
     public Outcome perform(Action action, FireContext context) throws InterruptedException {
         ActionHandler<?> handler = byKind.get(action.getClass());
         if (handler == null) {
-            throw new IllegalStateException(action.getClass() + " is no permitted kind of action");
+            throw new IllegalStateException(action.getClass() + " is not performed by Punctual's own workers");
         }
         return perform(handler, action, context);
     }

@@ -28,7 +28,8 @@ public final class Placeholders {
 
     private final FireContext fire;
 
-    Placeholders(FireContext fire) {
+    /** @param fire whose identity is written */
+    public Placeholders(FireContext fire) {
         this.fire = fire;
     }
 
@@ -59,7 +60,7 @@ public final class Placeholders {
      * they are. Whoever writes it as JSON escapes them.
      */
     @Nullable
-    Object inJson(@Nullable Object value) {
+    public Object inJson(@Nullable Object value) {
         return switch (value) {
             case String text -> inText(text);
             case Map<?, ?> map -> {

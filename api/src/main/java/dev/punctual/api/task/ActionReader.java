@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads what a task does. */
 final class ActionReader {
+    private static final String KINDS = "http, command, sql, activity, workflow or simulate";
     private static final Duration LONGEST_SIMULATION = Duration.ofMinutes(15);
 
     private ActionReader() {}
@@ -25,7 +26,7 @@ final class ActionReader {
         return switch (type) {
             case null -> {
                 if (!fields.has("type")) {
-                    fields.missing("type", "choose http, command, sql or simulate");
+                    fields.missing("type", "choose " + KINDS);
                 }
                 yield null;
             }
@@ -49,15 +50,18 @@ final class ActionReader {
                 fields.end();
                 yield action;
             }
-            case "activity", "workflow" -> {
-                fields.refuse(
-                        "type",
-                        "UNSUPPORTED",
-                        "%s is not supported yet; use http, command, sql or simulate".formatted(type));
-                yield null;
+            case "activity" -> {
+                Action action = RemoteActionReader.activity(fields);
+                fields.end();
+                yield action;
+            }
+            case "workflow" -> {
+                Action action = RemoteActionReader.workflow(fields);
+                fields.end();
+                yield action;
             }
             default -> {
-                fields.refuse("type", "CHOICE", "type is '%s'; choose http, command, sql or simulate".formatted(type));
+                fields.refuse("type", "CHOICE", "type is '%s'; choose %s".formatted(type, KINDS));
                 yield null;
             }
         };

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.punctual.workflows.task.Action;
+import dev.punctual.workflows.task.ActivityAction;
 import dev.punctual.workflows.task.CommandAction;
 import dev.punctual.workflows.task.HttpAction;
 import dev.punctual.workflows.task.SimulateAction;
 import dev.punctual.workflows.task.SqlAction;
+import dev.punctual.workflows.task.WorkflowAction;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.util.List;
@@ -21,13 +23,22 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ActionView.Http.class, name = "http"),
     @JsonSubTypes.Type(value = ActionView.Command.class, name = "command"),
     @JsonSubTypes.Type(value = ActionView.Sql.class, name = "sql"),
+    @JsonSubTypes.Type(value = ActionView.Activity.class, name = "activity"),
+    @JsonSubTypes.Type(value = ActionView.Workflow.class, name = "workflow"),
     @JsonSubTypes.Type(value = ActionView.Simulate.class, name = "simulate")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(
         name = "Action",
         description = "What a task does",
-        oneOf = {ActionView.Http.class, ActionView.Command.class, ActionView.Sql.class, ActionView.Simulate.class})
+        oneOf = {
+            ActionView.Http.class,
+            ActionView.Command.class,
+            ActionView.Sql.class,
+            ActionView.Activity.class,
+            ActionView.Workflow.class,
+            ActionView.Simulate.class
+        })
 public sealed interface ActionView {
 
     /** The action as it is shown. */
@@ -49,6 +60,11 @@ public sealed interface ActionView {
                         command.workingDirectory(),
                         LimitsView.of(command.limits()));
             case SqlAction sql -> new Sql(sql.dataSource(), sql.statement(), sql.parameters());
+            case ActivityAction activity ->
+                new Activity(
+                        activity.taskQueue(), activity.activityType(), activity.input(), activity.heartbeatTimeout());
+            case WorkflowAction workflow ->
+                new Workflow(workflow.taskQueue(), workflow.workflowType(), workflow.input());
             case SimulateAction simulate ->
                 new Simulate(
                         simulate.minDuration().equals(simulate.maxDuration())
@@ -121,6 +137,33 @@ public sealed interface ActionView {
 
             @Schema(description = "Strings, numbers, booleans and nulls, one for each ?")
             List<@Nullable Object> parameters)
+            implements ActionView {}
+
+    /** An activity of another program's Temporal worker. */
+    @Schema(name = "ActivityAction")
+    record Activity(
+            @Schema(example = "reports", description = "The Temporal task queue that the worker listens on")
+            String taskQueue,
+
+            @Schema(example = "render") String activityType,
+
+            @Schema(description = "Any JSON values, one for each argument")
+            List<@Nullable Object> input,
+
+            @Schema(example = "PT10S", description = "The longest silence of the running activity") @Nullable
+            Duration heartbeatTimeout)
+            implements ActionView {}
+
+    /** A workflow of another program's Temporal worker. */
+    @Schema(name = "WorkflowAction")
+    record Workflow(
+            @Schema(example = "reports", description = "The Temporal task queue that the worker listens on")
+            String taskQueue,
+
+            @Schema(example = "Digest") String workflowType,
+
+            @Schema(description = "Any JSON values, one for each argument")
+            List<@Nullable Object> input)
             implements ActionView {}
 
     /** A mock execution. */

@@ -13,7 +13,7 @@ final class PolicyReader {
     private static final Duration SHORTEST = Duration.ofNanos(1_000);
 
     private static final int MOST_ERRORS = 50;
-    private static final Pattern ERROR = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
+    private static final Pattern ERROR = Pattern.compile("[A-Za-z][A-Za-z0-9_.$]{0,199}");
 
     private PolicyReader() {}
 
@@ -59,7 +59,7 @@ final class PolicyReader {
                         "nonRetryable",
                         i,
                         "ERROR_TYPE",
-                        "'%s' is no error; write a type such as TIMEOUT, or HTTP_404, HTTP_4XX, EXIT_2, SQL_23505"
+                        "'%s' is no error; write a type such as TIMEOUT, or HTTP_404, HTTP_4XX, EXIT_2, SQL_23505, or as a worker names its failure"
                                 .formatted(errors.get(i)));
             }
         }

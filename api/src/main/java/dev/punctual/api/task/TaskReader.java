@@ -8,6 +8,7 @@ import dev.punctual.workflows.schedule.OneTimeSchedule;
 import dev.punctual.workflows.schedule.Schedule;
 import dev.punctual.workflows.task.Action;
 import dev.punctual.workflows.task.ActionRules;
+import dev.punctual.workflows.task.ActivityAction;
 import dev.punctual.workflows.task.CatchUp;
 import dev.punctual.workflows.task.Delivery;
 import dev.punctual.workflows.task.OverlapPolicy;
@@ -38,7 +39,7 @@ final class TaskReader {
             "tzdataVersion");
 
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(100);
-    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(7);
+    static final Duration LONGEST_TIMEOUT = Duration.ofDays(7);
     private static final int MOST_LABELS = 50;
     private static final Pattern LABEL_KEY = Pattern.compile("[a-z0-9]([a-z0-9._/-]{0,61}[a-z0-9])?");
 
@@ -102,6 +103,9 @@ final class TaskReader {
         if (schedule instanceof OneTimeSchedule once
                 && (current == null || !current.schedule().equals(schedule))) {
             refuseLongPast(fields, once, catchUp);
+        }
+        if (action instanceof ActivityAction activity) {
+            refuseLongSilence(fields, activity, timeout == null ? TaskSpec.DEFAULT_TIMEOUT : timeout);
         }
         own.addTo(errors);
         if (!own.isEmpty() || schedule == null || action == null) {
@@ -167,7 +171,7 @@ final class TaskReader {
         Fields action = fields.object("action");
         if (action == null) {
             if (!fields.has("action")) {
-                fields.missing("action", "send an http, command, sql or simulate action");
+                fields.missing("action", "send an action of type http, command, sql, activity, workflow or simulate");
             }
             return null;
         }
@@ -197,6 +201,18 @@ final class TaskReader {
                             .formatted(queue, rules.queues().stream().sorted().toList()));
         }
         return queue == null ? TaskSpec.DEFAULT_QUEUE : queue;
+    }
+
+    private static void refuseLongSilence(Fields fields, ActivityAction activity, Duration timeout) {
+        Duration silence = activity.heartbeatTimeout();
+        Fields action = silence != null && silence.compareTo(timeout) > 0 ? fields.object("action") : null;
+        if (action != null) {
+            action.refuse(
+                    "heartbeatTimeout",
+                    "OUT_OF_RANGE",
+                    "heartbeatTimeout is %s, longer than the task's timeout of %s; shorten it, or raise timeout"
+                            .formatted(silence, timeout));
+        }
     }
 
     private void refuseLongPast(Fields fields, OneTimeSchedule once, CatchUp catchUp) {

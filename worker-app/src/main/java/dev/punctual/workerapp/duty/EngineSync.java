@@ -5,6 +5,7 @@ import dev.punctual.book.TaskListener;
 import dev.punctual.workflows.Lead;
 import dev.punctual.workflows.TaskEngine;
 import dev.punctual.workflows.task.Task;
+import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskState;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,6 +124,7 @@ public final class EngineSync implements TaskListener, Pass, AutoCloseable {
     private int tell(List<Task> tasks) {
         List<Task> told = new ArrayList<>();
         try {
+            stopCarried(tasks);
             for (Task task : tasks) {
                 tell(task);
                 told.add(task);
@@ -133,6 +135,17 @@ public final class EngineSync implements TaskListener, Pass, AutoCloseable {
             }
         }
         return told.size();
+    }
+
+    /** What runs of cancelled tasks: its worker has a notice, but other programs' workers hear only of the engine. */
+    private void stopCarried(List<Task> tasks) {
+        List<TaskId> cancelled = tasks.stream()
+                .filter(task -> task.state() == TaskState.CANCELLED)
+                .map(Task::id)
+                .toList();
+        if (!cancelled.isEmpty()) {
+            book.carried(cancelled).forEach(carried -> engine.stop(carried.task(), carried.fire()));
+        }
     }
 
     private void tell(Task task) {

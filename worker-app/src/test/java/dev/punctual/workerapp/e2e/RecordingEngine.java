@@ -2,6 +2,7 @@ package dev.punctual.workerapp.e2e;
 
 import dev.punctual.workflows.FireTicket;
 import dev.punctual.workflows.TaskEngine;
+import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.task.Task;
 import dev.punctual.workflows.task.TaskId;
 import java.time.Duration;
@@ -35,5 +36,10 @@ final class RecordingEngine implements TaskEngine {
     @Override
     public void perform(FireTicket ticket) {
         asked.add("perform " + ticket.fire());
+    }
+
+    @Override
+    public void stop(TaskId task, FireId fire) {
+        asked.add("stop " + fire);
     }
 }

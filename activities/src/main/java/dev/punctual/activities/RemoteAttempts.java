@@ -1,0 +1,171 @@
+package dev.punctual.activities;
+
+import dev.punctual.activities.action.FireContext;
+import dev.punctual.activities.action.Placeholders;
+import dev.punctual.activities.action.RemoteOutcomes;
+import dev.punctual.book.FireBook;
+import dev.punctual.book.FireBook.ClaimRequest;
+import dev.punctual.book.FireBook.Finish;
+import dev.punctual.book.FireBook.RemoteClaim;
+import dev.punctual.workflows.AttemptStep;
+import dev.punctual.workflows.RemoteResult;
+import dev.punctual.workflows.fire.Claim;
+import dev.punctual.workflows.fire.DueTask;
+import dev.punctual.workflows.fire.DueTask.Carrier;
+import dev.punctual.workflows.fire.DueTask.OpenFire;
+import dev.punctual.workflows.fire.FireError;
+import dev.punctual.workflows.fire.FirePlanner;
+import dev.punctual.workflows.fire.FireState;
+import dev.punctual.workflows.fire.Outcome;
+import dev.punctual.workflows.fire.Plan;
+import dev.punctual.workflows.fire.Verdict;
+import dev.punctual.workflows.task.ActivityAction;
+import dev.punctual.workflows.task.RemoteAction;
+import dev.punctual.workflows.task.TaskState;
+import dev.punctual.workflows.task.WorkflowAction;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Attempts that other programs' workers perform: Punctual claims them before and records them afterwards. */
+public final class RemoteAttempts {
+    private static final Logger log = LoggerFactory.getLogger(RemoteAttempts.class);
+
+    private final FireBook fires;
+    private final FireMetrics metrics;
+    private final InstantSource clock;
+
+    /** @param clock the book's */
+    public RemoteAttempts(FireBook fires, FireMetrics metrics, InstantSource clock) {
+        this.fires = fires;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** The token of the claim that a run of the fire's workflow makes for an attempt, however often it asks. */
+    static UUID token(String run, int attempt) {
+        return UUID.nameUUIDFromBytes((run + "/" + attempt).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Claims the attempt; null when the book refused it. */
+    @Nullable
+    AttemptStep claim(DueTask task, Plan.Start start, RemoteAction action, String run) {
+        UUID token = token(run, start.attempt());
+        Claim claim =
+                fires.claim(new ClaimRequest(task, start, RemoteClaim.WORKER, token, ClaimRequest.Kind.DISPATCHED));
+        return switch (claim) {
+            case Claim.Claimed claimed -> {
+                if (start.attempt() == 1) {
+                    metrics.started(Duration.between(start.scheduledFor(), claimed.at()));
+                }
+                FireContext context = new FireContext(
+                        start.fire(),
+                        task.id(),
+                        start.scheduledFor(),
+                        start.attempt(),
+                        task.spec().timeout());
+                yield step(context, token, action);
+            }
+            case Claim.Refused refused -> {
+                log.debug("fire {} of {}: not claimed, {}", start.fire(), task.id(), refused.refusal());
+                yield null;
+            }
+        };
+    }
+
+    /** The attempt in progress, when this run of the fire's workflow claimed it; else null. */
+    @Nullable
+    AttemptStep claimed(DueTask task, OpenFire fire, RemoteClaim claim, String run) {
+        boolean own = claim.token().equals(token(run, claim.attempt()));
+        if (!own || !(task.spec().action() instanceof RemoteAction action)) {
+            return null;
+        }
+        FireContext context = new FireContext(
+                fire.id(),
+                task.id(),
+                fire.scheduledFor(),
+                claim.attempt(),
+                task.spec().timeout());
+        return step(context, claim.token(), action);
+    }
+
+    /** Settles an attempt in progress of which nobody will hear any more. */
+    Verdict lost(DueTask task, OpenFire fire, RemoteClaim claim) {
+        return finish(
+                task,
+                fire,
+                claim,
+                new Outcome.Lost(new FireError(
+                        "WORKFLOW_LOST",
+                        "the fire's workflow was ended from outside during attempt %d; whether that took effect is unknown"
+                                .formatted(claim.attempt()))));
+    }
+
+    /** Records what came of an attempt. */
+    Verdict record(DueTask task, OpenFire fire, RemoteClaim claim, RemoteResult result) {
+        return finish(task, fire, claim, RemoteOutcomes.of(result, whyCancelled(task, fire)));
+    }
+
+    private static FireError whyCancelled(DueTask task, OpenFire fire) {
+        if (task.state() == TaskState.CANCELLED) {
+            return new FireError("CANCELLED", "the task was cancelled while the attempt ran");
+        }
+        return fire.carrier() == Carrier.STOPPING
+                ? new FireError("OVERLAP", "the attempt had to make way for the task's next fire")
+                : new FireError("CANCELLED", "the fire's workflow was cancelled while the attempt ran");
+    }
+
+    private Verdict finish(DueTask task, OpenFire fire, RemoteClaim claim, Outcome outcome) {
+        Verdict verdict =
+                FirePlanner.after(task.spec(), claim.attempt(), claim.firstClaimedAt(), outcome, clock.instant());
+        boolean recorded = fires.finish(new Finish(
+                task.id(),
+                fire.id(),
+                claim.attempt(),
+                claim.token(),
+                // when the other worker begins, Punctual does not hear
+                claim.claimedAt(),
+                outcome,
+                verdict,
+                task.spec().schedule().followsRuns()));
+        if (recorded) {
+            metrics.ended(
+                    switch (verdict) {
+                        case Verdict.Final end -> end.state();
+                        case Verdict.Retry ignored -> FireState.RETRYING;
+                    });
+            log.debug("fire {} of {}: attempt {} {}", fire.id(), task.id(), claim.attempt(), verdict);
+        } else {
+            log.warn(
+                    "fire {} of {}: attempt {} was ended by others; its outcome is not recorded",
+                    fire.id(),
+                    task.id(),
+                    claim.attempt());
+        }
+        return verdict;
+    }
+
+    @SuppressWarnings("unchecked") // a list stays a list
+    private static AttemptStep step(FireContext context, UUID token, RemoteAction action) {
+        List<@Nullable Object> input = (List<@Nullable Object>) new Placeholders(context).inJson(action.input());
+        AttemptStep.Kind kind = switch (action) {
+            case ActivityAction ignored -> AttemptStep.Kind.ACTIVITY;
+            case WorkflowAction ignored -> AttemptStep.Kind.WORKFLOW;
+        };
+        Duration heartbeatTimeout = action instanceof ActivityAction activity ? activity.heartbeatTimeout() : null;
+        return new AttemptStep.Remote(
+                context.attempt(),
+                token,
+                kind,
+                action.taskQueue(),
+                action.remoteType(),
+                input == null ? List.of() : input,
+                context.timeout(),
+                heartbeatTimeout);
+    }
+}
