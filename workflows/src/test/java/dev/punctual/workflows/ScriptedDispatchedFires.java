@@ -32,27 +32,22 @@ final class ScriptedDispatchedFires implements DispatchedFireActivities {
     }
 
     ScriptedDispatchedFires activity(String type, @Nullable Object... input) {
-        return activityOn(QUEUE, type, null, input);
+        return activityOn(QUEUE, type, TIMEOUT, input);
     }
 
-    ScriptedDispatchedFires activityOn(
-            String queue, String type, @Nullable Duration heartbeatTimeout, @Nullable Object... input) {
-        return then(remote(AttemptStep.Kind.ACTIVITY, queue, type, heartbeatTimeout, input));
+    ScriptedDispatchedFires activityOn(String queue, String type, Duration timeout, @Nullable Object... input) {
+        return then(remote(AttemptStep.Kind.ACTIVITY, queue, type, timeout, input));
     }
 
     ScriptedDispatchedFires child(String type, @Nullable Object... input) {
-        return then(remote(AttemptStep.Kind.WORKFLOW, QUEUE, type, null, input));
+        return then(remote(AttemptStep.Kind.WORKFLOW, QUEUE, type, TIMEOUT, input));
     }
 
     private AttemptStep remote(
-            AttemptStep.Kind kind,
-            String queue,
-            String type,
-            @Nullable Duration heartbeatTimeout,
-            @Nullable Object... input) {
+            AttemptStep.Kind kind, String queue, String type, Duration timeout, @Nullable Object... input) {
         int attempt = script.size() + 1;
         return new AttemptStep.Remote(
-                attempt, new UUID(0, attempt), kind, queue, type, Arrays.asList(input), TIMEOUT, heartbeatTimeout);
+                attempt, new UUID(0, attempt), kind, queue, type, Arrays.asList(input), timeout, null);
     }
 
     @Override

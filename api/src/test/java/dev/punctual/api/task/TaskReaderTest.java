@@ -14,12 +14,14 @@ import dev.punctual.workflows.schedule.IntervalSchedule;
 import dev.punctual.workflows.schedule.OneTimeSchedule;
 import dev.punctual.workflows.task.Action;
 import dev.punctual.workflows.task.ActionRules;
+import dev.punctual.workflows.task.ActivityAction;
 import dev.punctual.workflows.task.CommandAction;
 import dev.punctual.workflows.task.HttpAction;
 import dev.punctual.workflows.task.SimulateAction;
 import dev.punctual.workflows.task.SqlAction;
 import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskSpec;
+import dev.punctual.workflows.task.WorkflowAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -284,6 +286,32 @@ class TaskReaderTest {
         assertThat(spec(body, null).action())
                 .isEqualTo(new SqlAction(
                         "reports", "select ?, ?, ?, ?", Arrays.asList("{{scheduledFor}}", 7, null, true)));
+    }
+
+    @Test
+    void readsWhatOtherProgramsWorkersDo() {
+        String activity =
+                "{'schedule': {'type': 'once'}, 'timeout': 'PT5M', 'action': {'type': 'activity', 'taskQueue': 'q', 'activityType': 'render', 'input': ['{{task}}', null, {'n': 1}], 'heartbeatTimeout': 'PT5M'}}";
+        assertThat(spec(activity, null).action())
+                .isEqualTo(new ActivityAction(
+                        "q", "render", Arrays.asList("{{task}}", null, Map.of("n", 1)), Duration.ofMinutes(5)));
+        String workflow =
+                "{'schedule': {'type': 'once'}, 'action': {'type': 'workflow', 'taskQueue': 'q', 'workflowType': 'Digest'}}";
+        assertThat(spec(workflow, null).action()).isEqualTo(new WorkflowAction("q", "Digest", List.of()));
+    }
+
+    @Test
+    void refusesAnInputThatIsTooLong() {
+        Errors errors = new Errors();
+        String body =
+                "{'schedule': {'type': 'once'}, 'action': {'type': 'workflow', 'taskQueue': 'q', 'workflowType': 'x', 'input': ['%s']}}"
+                        .formatted("x".repeat(64 * 1024));
+        assertThat(new TaskReader(NOW, null, RULES).read(json(body), "", errors, NAME))
+                .isNull();
+        assertThat(errors.problem().errors()).singleElement().satisfies(error -> {
+            assertThat(error.pointer()).isEqualTo("/action/input");
+            assertThat(error.message()).contains("65536");
+        });
     }
 
     @Test
