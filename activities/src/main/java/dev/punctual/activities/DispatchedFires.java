@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Performs attempts of dispatched fires, as activities of their workflows. */
 public final class DispatchedFires implements DispatchedFireActivities {
@@ -114,27 +113,31 @@ public final class DispatchedFires implements DispatchedFireActivities {
     @Override
     public AttemptStep record(RemoteReport report) {
         FireTicket ticket = report.ticket();
-        try (Heartbeats alive = new Heartbeats(Activity.getExecutionContext())) {
-            DueTask task = fires.due(ticket.task()).orElse(null);
-            OpenFire fire = task == null ? null : find(task, ticket).orElse(null);
-            if (task == null || fire == null) {
-                return ended(ticket);
-            }
-            return fires.remoteClaim(fire.id())
-                    .filter(claim -> claim.token().equals(report.token()))
-                    .map(claim -> step(ticket, remote.record(task, fire, claim, report.result())))
-                    // recorded before, or declared ended by others: the next attempt sees what follows
-                    .orElseGet(() -> new AttemptStep.Again(AT_ONCE));
+        try (Heartbeats _ = new Heartbeats(Activity.getExecutionContext())) {
+            return recorded(ticket, report);
         }
+    }
+
+    private AttemptStep recorded(FireTicket ticket, RemoteReport report) {
+        DueTask task = fires.due(ticket.task()).orElse(null);
+        OpenFire fire = task == null ? null : find(task, ticket).orElse(null);
+        if (task == null || fire == null) {
+            return ended(ticket);
+        }
+        RemoteClaim claim = fires.remoteClaim(fire.id()).orElse(null);
+        if (claim == null || !claim.token().equals(report.token())) {
+            // recorded before, or declared ended by others: the next attempt sees what follows
+            return new AttemptStep.Again(AT_ONCE);
+        }
+        return step(ticket, remote.record(task, fire, claim, report.result()));
     }
 
     private static String run() {
         return Activity.getExecutionContext().getInfo().getWorkflowRunId();
     }
 
-    private AttemptStep step(FireTicket ticket, @Nullable Verdict verdict) {
+    private AttemptStep step(FireTicket ticket, Verdict verdict) {
         return switch (verdict) {
-            case null -> new AttemptStep.Again(ELSEWHERE);
             case Verdict.Final ignored -> ended(ticket);
             case Verdict.Retry retry -> again(retry.at());
         };

@@ -26,6 +26,7 @@ import dev.punctual.workflows.task.WorkflowAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -150,9 +151,10 @@ public final class RemoteAttempts {
         return verdict;
     }
 
-    @SuppressWarnings("unchecked") // a list stays a list
     private static AttemptStep step(FireContext context, UUID token, RemoteAction action) {
-        List<@Nullable Object> input = (List<@Nullable Object>) new Placeholders(context).inJson(action.input());
+        Placeholders placeholders = new Placeholders(context);
+        List<@Nullable Object> input = new ArrayList<>();
+        action.input().forEach(argument -> input.add(placeholders.inJson(argument)));
         AttemptStep.Kind kind = switch (action) {
             case ActivityAction ignored -> AttemptStep.Kind.ACTIVITY;
             case WorkflowAction ignored -> AttemptStep.Kind.WORKFLOW;
@@ -164,7 +166,7 @@ public final class RemoteAttempts {
                 kind,
                 action.taskQueue(),
                 action.remoteType(),
-                input == null ? List.of() : input,
+                input,
                 context.timeout(),
                 heartbeatTimeout);
     }

@@ -104,7 +104,8 @@ class RemoteTests {
 
     private static void age() {
         book.jdbc().sql("""
-                update fire set claimed_at = claimed_at - interval '31 seconds', due_at = due_at - interval '31 seconds',
+                update fire set claimed_at = claimed_at - interval '31 seconds',
+                    attempt_claimed_at = attempt_claimed_at - interval '31 seconds', due_at = due_at - interval '31 seconds',
                     dispatched_at = dispatched_at - interval '31 seconds'
                 """).update();
     }

@@ -43,9 +43,25 @@ public sealed interface AttemptStep {
             @Nullable Duration heartbeatTimeout)
             implements AttemptStep {
 
-        public Remote {
+        // written out, because a compact one tells other modules nothing of the nulls in the input
+        public Remote(
+                int attempt,
+                UUID token,
+                Kind kind,
+                String taskQueue,
+                String type,
+                List<@Nullable Object> input,
+                Duration timeout,
+                @Nullable Duration heartbeatTimeout) {
+            this.attempt = attempt;
+            this.token = token;
+            this.kind = kind;
+            this.taskQueue = taskQueue;
+            this.type = type;
             // not List.copyOf, which takes no null
-            input = Collections.unmodifiableList(new ArrayList<>(input));
+            this.input = Collections.unmodifiableList(new ArrayList<>(input));
+            this.timeout = timeout;
+            this.heartbeatTimeout = heartbeatTimeout;
         }
     }
 

@@ -46,8 +46,10 @@ final class ScriptedDispatchedFires implements DispatchedFireActivities {
     private AttemptStep remote(
             AttemptStep.Kind kind, String queue, String type, Duration timeout, @Nullable Object... input) {
         int attempt = script.size() + 1;
+        // by it the other worker's heartbeats are soon on their way
+        Duration silence = kind == AttemptStep.Kind.ACTIVITY ? Duration.ofSeconds(2) : null;
         return new AttemptStep.Remote(
-                attempt, new UUID(0, attempt), kind, queue, type, Arrays.asList(input), timeout, null);
+                attempt, new UUID(0, attempt), kind, queue, type, Arrays.asList(input), timeout, silence);
     }
 
     @Override
