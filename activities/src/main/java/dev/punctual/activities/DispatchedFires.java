@@ -20,7 +20,9 @@ import io.temporal.activity.Activity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Performs attempts of dispatched fires, as activities of their workflows. */
 public final class DispatchedFires implements DispatchedFireActivities {
@@ -133,10 +135,14 @@ public final class DispatchedFires implements DispatchedFireActivities {
     }
 
     private static String run() {
-        return Activity.getExecutionContext().getInfo().getWorkflowRunId();
+        return Objects.requireNonNull(
+                Activity.getExecutionContext().getInfo().getWorkflowRunId(), "it is an activity of a workflow");
     }
 
-    private AttemptStep step(FireTicket ticket, Verdict verdict) {
+    private AttemptStep step(FireTicket ticket, @Nullable Verdict verdict) {
+        if (verdict == null) {
+            return new AttemptStep.Again(ELSEWHERE);
+        }
         return switch (verdict) {
             case Verdict.Final ignored -> ended(ticket);
             case Verdict.Retry retry -> again(retry.at());
