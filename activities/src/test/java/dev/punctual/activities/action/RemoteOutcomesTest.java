@@ -6,6 +6,7 @@ import dev.punctual.workflows.RemoteResult;
 import dev.punctual.workflows.fire.FireError;
 import dev.punctual.workflows.fire.Outcome;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class RemoteOutcomesTest {
     @Test
     void aResultStandsInTheOutcomeAsItsJson() {
         assertThat(succeeded("{\"a\":[1,true,null]}", false))
-                .hasToString("{result={a=[1, true, null]}, resultTruncated=false}");
+                .isEqualTo(Map.of("result", Map.of("a", Arrays.asList(1, true, null)), "resultTruncated", false));
     }
 
     @Test
