@@ -306,7 +306,7 @@ class TaskReaderTest {
         String body =
                 "{'schedule': {'type': 'once'}, 'action': {'type': 'workflow', 'taskQueue': 'q', 'workflowType': 'x', 'input': ['%s']}}"
                         .formatted("x".repeat(64 * 1024));
-        assertThat(new TaskReader(NOW, null, RULES).read(json(body), "", errors, NAME))
+        assertThat(new TaskReader(NOW, null, CalendarLookup.NONE, RULES).read(json(body), "", errors, NAME))
                 .isNull();
         assertThat(errors.problem().errors()).singleElement().satisfies(error -> {
             assertThat(error.pointer()).isEqualTo("/action/input");
