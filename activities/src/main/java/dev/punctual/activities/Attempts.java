@@ -3,6 +3,7 @@ package dev.punctual.activities;
 import dev.punctual.activities.action.FireContext;
 import dev.punctual.book.FireBook;
 import dev.punctual.book.FireBook.ClaimRequest;
+import dev.punctual.book.FireBook.Earlier;
 import dev.punctual.book.FireBook.Finish;
 import dev.punctual.workflows.fire.Claim;
 import dev.punctual.workflows.fire.DueTask;
@@ -10,6 +11,7 @@ import dev.punctual.workflows.fire.FirePlanner;
 import dev.punctual.workflows.fire.FireState;
 import dev.punctual.workflows.fire.Outcome;
 import dev.punctual.workflows.fire.Plan;
+import dev.punctual.workflows.fire.Progress;
 import dev.punctual.workflows.fire.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +25,8 @@ import org.slf4j.LoggerFactory;
 /** Makes one attempt of a fire: claims, performs, records. The same for inline and dispatched fires. */
 public final class Attempts {
     private static final Logger log = LoggerFactory.getLogger(Attempts.class);
+
+    private static final Earlier FIRST = new Earlier(null, Progress.NONE);
 
     private final String worker;
     private final FireBook fires;
@@ -83,21 +87,30 @@ public final class Attempts {
         }
     }
 
+    private Outcome perform(
+            DueTask task, Plan.Start start, Claim.Claimed claimed, RunningAttempts.Attempt attempt, Progress earlier) {
+        try (KeptReports reports = new KeptReports(fires, start.fire(), attempt.token())) {
+            FireContext context = new FireContext(
+                    start.fire(),
+                    task.id(),
+                    start.scheduledFor(),
+                    start.attempt(),
+                    task.spec().timeout(),
+                    earlier.checkpoint(),
+                    reports);
+            return attempt.perform(task.spec().action(), context, claimed.at());
+        }
+    }
+
     private Verdict perform(DueTask task, Plan.Start start, Claim.Claimed claimed, RunningAttempts.Attempt attempt) {
-        FireContext context = new FireContext(
-                start.fire(),
-                task.id(),
-                start.scheduledFor(),
-                start.attempt(),
-                task.spec().timeout());
-        Outcome outcome = attempt.perform(task.spec().action(), context, claimed.at());
+        Earlier earlier =
+                start.attempt() == 1 ? FIRST : fires.earlier(start.fire()).orElse(FIRST);
+        Outcome outcome = perform(task, start, claimed, attempt, earlier.progress());
         Instant startedAt = attempt.startedAt();
         if (start.attempt() == 1 && startedAt != null) {
             metrics.started(Duration.between(start.scheduledFor(), startedAt));
         }
-        Instant firstClaimedAt = start.attempt() == 1 || task.last() == null
-                ? claimed.at()
-                : task.last().claimedAt();
+        Instant firstClaimedAt = earlier.firstClaimedAt() == null ? claimed.at() : earlier.firstClaimedAt();
         Verdict verdict = FirePlanner.after(task.spec(), start.attempt(), firstClaimedAt, outcome, clock.instant());
         boolean recorded = fires.finish(new Finish(
                 task.id(),

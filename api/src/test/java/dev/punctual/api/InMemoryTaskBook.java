@@ -203,6 +203,7 @@ final class InMemoryTaskBook implements TaskBook {
                 null,
                 now,
                 null,
+                null,
                 null);
         ledger.add(fire);
         return fire;

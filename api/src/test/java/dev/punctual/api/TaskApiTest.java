@@ -374,6 +374,7 @@ class TaskApiTest {
                 fire.scheduledFor().plusNanos(2_000_000),
                 null,
                 null,
+                null,
                 null);
     }
 

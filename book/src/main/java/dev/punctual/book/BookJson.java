@@ -1,5 +1,6 @@
 package dev.punctual.book;
 
+import dev.punctual.workflows.fire.Progress;
 import dev.punctual.workflows.task.TaskSpec;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,10 @@ final class BookJson {
 
     static <T> T read(String json, Class<T> type) {
         return SPECS.readValue(json, type);
+    }
+
+    static @Nullable Progress progress(@Nullable String json) {
+        return json == null ? null : ROWS.readValue(json, Progress.class);
     }
 
     static @Nullable Map<String, Object> map(@Nullable String json) {

@@ -5,6 +5,7 @@ import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.Outcome;
 import dev.punctual.workflows.fire.Plan;
+import dev.punctual.workflows.fire.Progress;
 import dev.punctual.workflows.fire.Skip;
 import dev.punctual.workflows.fire.Verdict;
 import dev.punctual.workflows.task.TaskId;
@@ -48,6 +49,24 @@ public interface FireBook {
      * @param task as it was read; nothing happens when it has changed since
      */
     void recordExcluded(DueTask task, List<Skip> excluded);
+
+    /**
+     * Keeps what an attempt says of itself; nothing happens when it is no longer the caller's.
+     *
+     * @param token of the claim
+     */
+    void report(FireId fire, UUID token, Progress progress);
+
+    /** What is known of the attempts before; empty when there is no such fire. */
+    Optional<Earlier> earlier(FireId fire);
+
+    /**
+     * The attempts of a fire so far.
+     *
+     * @param firstClaimedAt when the first one started; null before
+     * @param progress what they said of themselves
+     */
+    record Earlier(@Nullable Instant firstClaimedAt, Progress progress) {}
 
     /** The engine has been given the workflows of these dispatched fires. */
     void handedOver(List<FireId> fires);

@@ -7,6 +7,7 @@ import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.fire.DueTask.NextFire;
 import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.Plan;
+import dev.punctual.workflows.fire.Progress;
 import dev.punctual.workflows.fire.Skip;
 import dev.punctual.workflows.schedule.TimeZoneData;
 import dev.punctual.workflows.task.TaskId;
@@ -117,6 +118,31 @@ public final class JdbcFireBook implements FireBook, AutoCloseable {
                 skips.record(task.id(), task.version(), excluded);
             }
         });
+    }
+
+    @Override
+    public void report(FireId fire, UUID token, Progress progress) {
+        jdbc.sql("""
+                update fire set progress = coalesce(progress, '{}') || :progress::jsonb
+                where scheduled_for = :scheduledFor and id = :id and claim = :token and finished_at is null
+                """)
+                .param("progress", BookJson.rows(progress))
+                .param("scheduledFor", Columns.parameter(fire.scheduledFor()))
+                .param("id", fire.value())
+                .param("token", token)
+                .update();
+    }
+
+    @Override
+    public Optional<Earlier> earlier(FireId fire) {
+        return jdbc.sql("select claimed_at, progress from fire where scheduled_for = :scheduledFor and id = :id")
+                .param("scheduledFor", Columns.parameter(fire.scheduledFor()))
+                .param("id", fire.value())
+                .query((row, number) -> {
+                    Progress progress = BookJson.progress(row.getString("progress"));
+                    return new Earlier(Columns.instant(row, "claimed_at"), progress == null ? Progress.NONE : progress);
+                })
+                .optional();
     }
 
     @Override

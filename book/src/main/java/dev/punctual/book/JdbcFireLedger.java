@@ -143,7 +143,8 @@ public final class JdbcFireLedger implements FireLedger {
                 Columns.instant(row, "finished_at"),
                 Columns.instant(row, "due_at"),
                 BookJson.map(row.getString("outcome")),
-                error(row));
+                error(row),
+                BookJson.progress(row.getString("progress")));
     }
 
     private static Attempt attempt(ResultSet row, int number) throws SQLException {

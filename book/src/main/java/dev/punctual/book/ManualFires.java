@@ -54,6 +54,7 @@ final class ManualFires {
                 null,
                 at,
                 null,
+                null,
                 null);
     }
 }

@@ -19,6 +19,7 @@ import dev.punctual.workflows.fire.FirePlanner;
 import dev.punctual.workflows.fire.FireState;
 import dev.punctual.workflows.fire.Outcome;
 import dev.punctual.workflows.fire.Plan;
+import dev.punctual.workflows.fire.Progress;
 import dev.punctual.workflows.fire.Route;
 import dev.punctual.workflows.fire.Skip;
 import dev.punctual.workflows.fire.SkipReason;
@@ -230,6 +231,27 @@ class DispatchTests {
         assertThat(engine.isNewEngine("dispatch-two")).isTrue();
 
         assertThat(book.due(id).open()).extracting(OpenFire::carrier).containsExactly(Carrier.TO_HAND_OVER);
+    }
+
+    @Test
+    void whatAnAttemptSaysOfItselfIsKeptForTheNextOne() {
+        TaskId id = create("says", OverlapPolicy.ALLOW_ALL, book.now().minusSeconds(1));
+        FireId fire = dispatch(id).start().fire();
+        assertThat(book.fires().earlier(fire)).contains(new FireBook.Earlier(null, Progress.NONE));
+        ClaimRequest attempt = attempt(id, fire, 1);
+        book.fires().claim(attempt);
+
+        book.fires().report(fire, attempt.token(), new Progress(10, "begun", null));
+        book.fires().report(fire, attempt.token(), new Progress(null, null, "page 3"));
+        book.fires().report(fire, UUID.randomUUID(), new Progress(99, "somebody else", null));
+
+        FireBook.Earlier earlier = book.fires().earlier(fire).orElseThrow();
+        assertThat(earlier.progress()).isEqualTo(new Progress(10, "begun", "page 3"));
+        assertThat(earlier.firstClaimedAt()).isEqualTo(book.fire(fire).claimedAt());
+        assertThat(book.fire(fire).progress()).isEqualTo(earlier.progress());
+        book.fires().finish(book.finish(attempt, new Outcome.Succeeded(null)));
+        book.fires().report(fire, attempt.token(), new Progress(0, "too late", null));
+        assertThat(book.fire(fire).progress()).isEqualTo(earlier.progress());
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.fire.DueTask.NextFire;
 import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.Plan;
+import dev.punctual.workflows.fire.Progress;
 import dev.punctual.workflows.fire.Skip;
 import dev.punctual.workflows.schedule.IntervalSchedule;
 import dev.punctual.workflows.task.Action;
@@ -88,6 +89,16 @@ final class RehearsalBook implements FireBook {
     @Override
     public void recordExcluded(DueTask task, List<Skip> excluded) {
         real.recordExcluded(task, excluded);
+    }
+
+    @Override
+    public void report(FireId fire, UUID token, Progress progress) {
+        real.report(fire, token, progress);
+    }
+
+    @Override
+    public Optional<Earlier> earlier(FireId fire) {
+        return real.earlier(fire);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.punctual.workflows.fire.Attempt;
 import dev.punctual.workflows.fire.Fire;
 import dev.punctual.workflows.fire.FireError;
 import dev.punctual.workflows.fire.FireState;
+import dev.punctual.workflows.fire.Progress;
 import dev.punctual.workflows.fire.SkipReason;
 import dev.punctual.workflows.fire.Trigger;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -47,6 +48,10 @@ public record FireView(
 
         @Nullable Map<String, Object> outcome,
         @Nullable FireError error,
+
+        @Schema(description = "What its attempts said of themselves") @Nullable
+        Progress progress,
+
         @Nullable List<AttemptView> attempts) {
 
     /** The fire as it is shown in lists. */
@@ -77,6 +82,7 @@ public record FireView(
                 millis(fire.lateness()),
                 fire.outcome(),
                 fire.error(),
+                fire.progress(),
                 attempts == null ? null : attempts.stream().map(AttemptView::of).toList());
     }
 

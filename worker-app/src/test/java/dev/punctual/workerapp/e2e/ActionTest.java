@@ -94,6 +94,30 @@ class ActionTest {
     }
 
     @Test
+    void givesTheNextAttemptTheCheckpointAndShowsTheProgress() {
+        String script = """
+                echo "from [$PUNCTUAL_CHECKPOINT]"
+                echo "::punctual progress $((40 * PUNCTUAL_ATTEMPT)) file $PUNCTUAL_ATTEMPT"
+                echo "::punctual checkpoint file-$PUNCTUAL_ATTEMPT"
+                [ $PUNCTUAL_ATTEMPT -gt 1 ]
+                """;
+        client.create(
+                "checkpoint",
+                onceIn("PT0S"),
+                sh(script, "checkpoint"),
+                Map.of("retry", Map.of("maxAttempts", 2, "initialInterval", "PT0.1S")));
+
+        await().atMost(LIMIT)
+                .until(() -> client.fires("checkpoint", "SUCCEEDED").size() == 1);
+
+        JsonNode fire = client.fires("checkpoint").getFirst();
+        assertThat(fire.at("/outcome/stdout").asString()).isEqualTo("from [file-1]\n");
+        assertThat(fire.at("/progress/percent").asInt()).isEqualTo(80);
+        assertThat(fire.at("/progress/message").asString()).isEqualTo("file 2");
+        assertThat(fire.at("/progress/checkpoint").asString()).isEqualTo("file-2");
+    }
+
+    @Test
     void letsNoCommandOutliveItsWorker() throws IOException {
         String word = "orphan-" + UUID.randomUUID();
         Path log = directory.resolve(word);

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt when the next attempt starts; null unless PENDING or RETRYING
  * @param outcome what the action says of its success or failure; null for nothing
  * @param error why it did not succeed; null when it did
+ * @param progress what its attempts said of themselves; null for nothing
  */
 public record Fire(
         FireId id,
@@ -47,7 +48,8 @@ public record Fire(
         @Nullable Instant finishedAt,
         @Nullable Instant dueAt,
         @Nullable Map<String, Object> outcome,
-        @Nullable FireError error) {
+        @Nullable FireError error,
+        @Nullable Progress progress) {
 
     /** {@code startedAt} minus {@code scheduledFor}, never negative; null before the start is known. */
     public @Nullable Duration lateness() {
