@@ -23,6 +23,9 @@ final class FireRun {
         this.progress = session.progress();
     }
 
+    /** The usual priority. */
+    static final int PRIORITY = 3;
+
     /** What the fires do. */
     enum Action {
         /** They call the sink, which keeps the payload's own ledger. */
@@ -37,6 +40,7 @@ final class FireRun {
      * @param workload for the begin of the ids and the instant in microseconds at which the run may begin
      * @param notice how long the registration may take
      * @param grace how long is waited for late fires
+     * @param priority of the tasks; what is not {@link #PRIORITY} is dispatched
      * @param whole whether it is measured from the registration on, and not only in the window
      */
     record Plan(
@@ -44,6 +48,7 @@ final class FireRun {
             Action action,
             Duration notice,
             Duration grace,
+            int priority,
             boolean whole) {}
 
     /**
@@ -98,7 +103,7 @@ final class FireRun {
         String action = sink == null
                 ? "{\"type\":\"simulate\",\"duration\":\"PT0S\"}"
                 : "{\"type\":\"http\",\"method\":\"POST\",\"url\":\"%s\"}".formatted(sink.url());
-        registration.register(workload.tasks(), action);
+        registration.register(workload.tasks(), action, plan.priority());
         long first = workload.due().getFirst().micros();
         if (Micros.now() > first) {
             throw new BenchException(

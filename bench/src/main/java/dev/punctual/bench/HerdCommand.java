@@ -63,8 +63,13 @@ final class HerdCommand implements Callable<Integer> {
                         "action",
                         action.name()),
                 progress)) {
-            FireRun.Plan plan =
-                    new FireRun.Plan(this::workload, action, Duration.ofSeconds(count / TASKS_PER_SECOND), grace, true);
+            FireRun.Plan plan = new FireRun.Plan(
+                    this::workload,
+                    action,
+                    Duration.ofSeconds(count / TASKS_PER_SECOND),
+                    grace,
+                    FireRun.PRIORITY,
+                    true);
             FireReport report = new FireReport(new FireRun(session, plan).run());
             return session.finish(report.report(
                     "%,d tasks due at one instant".formatted(count),
