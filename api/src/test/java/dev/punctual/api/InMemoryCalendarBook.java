@@ -179,7 +179,7 @@ final class InMemoryCalendarBook implements CalendarBook {
             BoundedSchedule before = (BoundedSchedule) task.spec().schedule();
             BoundedSchedule after = before.withCalendars(
                     before.exclude().stream().map(held -> latest(task, held)).toList(), clock.instant());
-            tasks.replace(id, task.spec().withSchedule(after), null, "calendar");
+            tasks.replace(id, task.spec().toBuilder().schedule(after).build(), null, "calendar");
         }
         return behind.size();
     }

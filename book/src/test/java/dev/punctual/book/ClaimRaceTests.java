@@ -106,8 +106,8 @@ class ClaimRaceTests {
             Instant last = book.now().minusSeconds(1);
             Instant first = last.minus(every.multipliedBy(instantsEach - 1));
             TaskSpec spec = TestBook.spec(new IntervalSchedule(every, first))
-                    .withRetry(new RetryPolicy(3, Duration.ofMillis(1), 1, Duration.ofMillis(1), null))
-                    .withCatchUp(new CatchUp(CatchUpPolicy.ALL, Duration.ofDays(1000)));
+                    .toBuilder().retry(new RetryPolicy(3, Duration.ofMillis(1), 1, Duration.ofMillis(1), null)).build()
+                    .toBuilder().catchUp(new CatchUp(CatchUpPolicy.ALL, Duration.ofDays(1000))).build();
             List<TaskId> ids = new ArrayList<>();
             for (int i = 0; i < tasks; i++) {
                 ids.add(TestBook.id("t" + i));
@@ -244,7 +244,7 @@ class ClaimRaceTests {
                 book.tasks().resume(id, CatchUpPolicy.ALL, null, "ann");
             } else {
                 book.tasks()
-                        .replace(id, book.task(id).spec().withTimeout(Duration.ofSeconds(changes + 1)), null, "ann");
+                        .replace(id, book.task(id).spec().toBuilder().timeout(Duration.ofSeconds(changes + 1)).build(), null, "ann");
             }
             changes++;
         }

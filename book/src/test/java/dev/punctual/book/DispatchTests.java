@@ -137,7 +137,7 @@ class DispatchTests {
     @Test
     void theTaskIsCompletedWithTheLastOfItsFires() {
         TaskSpec once = spec(OverlapPolicy.ALLOW_ALL, book.now())
-                .withSchedule(new OneTimeSchedule(book.now().minusSeconds(1)));
+                .toBuilder().schedule(new OneTimeSchedule(book.now().minusSeconds(1))).build();
         TaskId id = book.create("last", once).id();
         ClaimRequest dispatched = dispatch(id);
         assertThat(book.task(id).state()).isEqualTo(TaskState.ACTIVE);
@@ -271,7 +271,7 @@ class DispatchTests {
         return TaskSpec.of(
                         new IntervalSchedule(ofMinutes(1), anchor),
                         new SimulateAction(Duration.ZERO, Duration.ZERO, 0, null))
-                .withOverlapPolicy(policy);
+                .toBuilder().overlapPolicy(policy).build();
     }
 
     /** A task of which the anchor's own instant is next. */

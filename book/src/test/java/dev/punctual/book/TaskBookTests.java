@@ -196,20 +196,10 @@ class TaskBookTests {
     }
 
     private static TaskSpec named(@Nullable String name, Map<String, String> labels, Action action) {
-        TaskSpec plain = TaskSpec.of(new OneTimeSchedule(FAR), action);
-        return new TaskSpec(
-                name,
-                null,
-                labels,
-                plain.schedule(),
-                plain.action(),
-                plain.retry(),
-                plain.timeout(),
-                plain.overlapPolicy(),
-                plain.catchUp(),
-                plain.delivery(),
-                plain.priority(),
-                "tenant",
-                plain.queue());
+        return TaskSpec.builder(new OneTimeSchedule(FAR), action)
+                .displayName(name)
+                .labels(labels)
+                .fairnessKey("tenant")
+                .build();
     }
 }

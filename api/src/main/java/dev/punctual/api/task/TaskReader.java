@@ -113,20 +113,19 @@ final class TaskReader {
         }
         return new Read(
                 id,
-                new TaskSpec(
-                        displayName,
-                        description,
-                        labels,
-                        schedule,
-                        action,
-                        retry,
-                        timeout == null ? TaskSpec.DEFAULT_TIMEOUT : timeout,
-                        overlapPolicy == null ? OverlapPolicy.SKIP : overlapPolicy,
-                        catchUp,
-                        delivery == null ? Delivery.AT_LEAST_ONCE : delivery,
-                        priority == null ? TaskSpec.DEFAULT_PRIORITY : priority,
-                        fairnessKey,
-                        queue));
+                TaskSpec.builder(schedule, action)
+                        .displayName(displayName)
+                        .description(description)
+                        .labels(labels)
+                        .retry(retry)
+                        .timeout(timeout == null ? TaskSpec.DEFAULT_TIMEOUT : timeout)
+                        .overlapPolicy(overlapPolicy == null ? OverlapPolicy.SKIP : overlapPolicy)
+                        .catchUp(catchUp)
+                        .delivery(delivery == null ? Delivery.AT_LEAST_ONCE : delivery)
+                        .priority(priority == null ? TaskSpec.DEFAULT_PRIORITY : priority)
+                        .fairnessKey(fairnessKey)
+                        .queue(queue)
+                        .build());
     }
 
     private static @Nullable String id(Fields fields) {

@@ -244,7 +244,7 @@ class FirePlannerTest {
 
     @Test
     void aOneTimeTaskFiresOnceAndEnds() {
-        spec = spec.withSchedule(new OneTimeSchedule(at(0)));
+        spec = spec.toBuilder().schedule(new OneTimeSchedule(at(0))).build();
         assertThat(plan(-5)).isEqualTo(start(0, Trigger.SCHEDULE, 1, 0, null));
         assertPassesOver(plan(3_601), null, skip(0, SkipReason.CATCH_UP));
 
@@ -281,7 +281,7 @@ class FirePlannerTest {
 
     @Test
     void afterADelayTheClaimNamesNoNextFireAndASkipCountsFromNow() {
-        spec = spec.withSchedule(new IntervalSchedule(Duration.ofMinutes(1), NINE, IntervalMode.FIXED_DELAY));
+        spec = spec.toBuilder().schedule(new IntervalSchedule(Duration.ofMinutes(1), NINE, IntervalMode.FIXED_DELAY)).build();
         assertThat(plan(5)).isEqualTo(start(0, Trigger.SCHEDULE, 1, 0, null));
 
         catchUp(CatchUpPolicy.NONE, Duration.ofHours(1));
@@ -294,7 +294,7 @@ class FirePlannerTest {
 
     @Test
     void plansWhatTheEndOfARunCouldNot() {
-        spec = spec.withSchedule(new IntervalSchedule(Duration.ofMinutes(1), NINE, IntervalMode.FIXED_DELAY));
+        spec = spec.toBuilder().schedule(new IntervalSchedule(Duration.ofMinutes(1), NINE, IntervalMode.FIXED_DELAY)).build();
         next = null;
         last = new LastRun(at(0), at(0), at(20));
         assertPassesOver(plan(25), 80);
@@ -310,7 +310,7 @@ class FirePlannerTest {
     void recordsWhatACalendarDroppedBeforeTheFireThatFollows() {
         // a Sunday
         IntervalSchedule daily = new IntervalSchedule(Duration.ofDays(1), NINE.minus(Duration.ofDays(9)));
-        spec = spec.withSchedule(BoundedSchedule.of(new BoundedSchedule(
+        spec = spec.toBuilder().schedule(BoundedSchedule.of(new BoundedSchedule(
                 daily,
                 ZoneOffset.UTC,
                 NINE.minus(Duration.ofDays(30)),
@@ -321,7 +321,7 @@ class FirePlannerTest {
                 List.of(new NamedCalendar(
                         "weekends", 1, new WeeklyDays(List.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY)))),
                 null,
-                null)));
+                null))).build();
         int day = 86_400;
         next = NextFire.at(at(day));
         Plan.Start start = (Plan.Start) plan(day);
@@ -349,7 +349,7 @@ class FirePlannerTest {
     }
 
     private void catchUp(CatchUpPolicy policy, Duration window) {
-        spec = spec.withCatchUp(new CatchUp(policy, window));
+        spec = spec.toBuilder().catchUp(new CatchUp(policy, window)).build();
     }
 
     private Plan plan(double now) {

@@ -41,7 +41,7 @@ class OverlapTest {
             value = OverlapPolicy.class,
             names = {"SKIP", "BUFFER_ONE", "BUFFER_ALL", "CANCEL_RUNNING", "TERMINATE_RUNNING"})
     void nothingIsDecidedBeforeTheInstant(OverlapPolicy policy) {
-        spec = spec.withOverlapPolicy(policy);
+        spec = spec.toBuilder().overlapPolicy(policy).build();
         open.add(dispatched(0, FireState.RUNNING, Carrier.OWN_WORKFLOW));
 
         assertThat(plan(50)).isEqualTo(new Plan.Rest(at(60)));
@@ -61,7 +61,7 @@ class OverlapTest {
 
     @Test
     void allowAllStartsBesideWhatRuns() {
-        spec = spec.withOverlapPolicy(OverlapPolicy.ALLOW_ALL);
+        spec = spec.toBuilder().overlapPolicy(OverlapPolicy.ALLOW_ALL).build();
         open.add(dispatched(-60, FireState.RUNNING, Carrier.OWN_WORKFLOW));
         open.add(dispatched(0, FireState.RETRYING, Carrier.OWN_WORKFLOW));
 
@@ -71,7 +71,7 @@ class OverlapTest {
 
     @Test
     void bufferOneHasTheFirstWaitAndPassesOverTheRest() {
-        spec = spec.withOverlapPolicy(OverlapPolicy.BUFFER_ONE);
+        spec = spec.toBuilder().overlapPolicy(OverlapPolicy.BUFFER_ONE).build();
         open.add(dispatched(0, FireState.RUNNING, Carrier.OWN_WORKFLOW));
         Plan.PassOver line = (Plan.PassOver) plan(130);
         assertThat(line.buffered()).containsExactly(at(60));
@@ -89,7 +89,7 @@ class OverlapTest {
 
     @Test
     void bufferAllHasThemAllWaitInOrder() {
-        spec = spec.withOverlapPolicy(OverlapPolicy.BUFFER_ALL);
+        spec = spec.toBuilder().overlapPolicy(OverlapPolicy.BUFFER_ALL).build();
         open.add(dispatched(0, FireState.RUNNING, Carrier.OWN_WORKFLOW));
         Plan.PassOver line = (Plan.PassOver) plan(190);
         assertThat(line.buffered()).containsExactly(at(60), at(120), at(180));
@@ -109,7 +109,7 @@ class OverlapTest {
 
     @Test
     void theLineHasAnEnd() {
-        spec = spec.withOverlapPolicy(OverlapPolicy.BUFFER_ALL);
+        spec = spec.toBuilder().overlapPolicy(OverlapPolicy.BUFFER_ALL).build();
         open.add(dispatched(0, FireState.RUNNING, Carrier.OWN_WORKFLOW));
 
         Plan.PassOver line = (Plan.PassOver) plan(60 * (OverlapPolicy.MOST_BUFFERED + 2));
@@ -120,8 +120,8 @@ class OverlapTest {
 
     @Test
     void whatCameDuringAnInlineRunIsBufferedHoweverOldItIs() {
-        spec = spec.withOverlapPolicy(OverlapPolicy.BUFFER_ALL)
-                .withCatchUp(new CatchUp(CatchUpPolicy.NONE, Duration.ofSeconds(1)));
+        spec = spec.toBuilder().overlapPolicy(OverlapPolicy.BUFFER_ALL).build()
+                .toBuilder().catchUp(new CatchUp(CatchUpPolicy.NONE, Duration.ofSeconds(1))).build();
         last = new LastRun(at(0), at(0), at(170));
 
         Plan.PassOver line = (Plan.PassOver) plan(171);
@@ -132,7 +132,7 @@ class OverlapTest {
 
     @Test
     void cancelRunningAsksWhatRunsToStopOnceAndThenWaitsForIt() {
-        spec = spec.withOverlapPolicy(OverlapPolicy.CANCEL_RUNNING);
+        spec = spec.toBuilder().overlapPolicy(OverlapPolicy.CANCEL_RUNNING).build();
         open.add(dispatched(0, FireState.RUNNING, Carrier.OWN_WORKFLOW));
         assertThat(plan(60)).isEqualTo(new Plan.Stop(List.of(id(0)), false));
 
@@ -146,8 +146,8 @@ class OverlapTest {
 
     @Test
     void ofSeveralThatCameWhileOneStoppedOnlyTheLatestStarts() {
-        spec = spec.withOverlapPolicy(OverlapPolicy.CANCEL_RUNNING)
-                .withCatchUp(new CatchUp(CatchUpPolicy.ALL, Duration.ofHours(1)));
+        spec = spec.toBuilder().overlapPolicy(OverlapPolicy.CANCEL_RUNNING).build()
+                .toBuilder().catchUp(new CatchUp(CatchUpPolicy.ALL, Duration.ofHours(1))).build();
         last = new LastRun(at(0), at(0), at(130));
 
         assertThat(((Plan.PassOver) plan(131)).skips()).extracting(Skip::from).containsExactly(at(60));
@@ -155,7 +155,7 @@ class OverlapTest {
 
     @Test
     void terminateRunningEndsWhatRunsAtOnce() {
-        spec = spec.withOverlapPolicy(OverlapPolicy.TERMINATE_RUNNING);
+        spec = spec.toBuilder().overlapPolicy(OverlapPolicy.TERMINATE_RUNNING).build();
         open.add(dispatched(-60, FireState.RETRYING, Carrier.OWN_WORKFLOW));
         open.add(dispatched(0, FireState.RUNNING, Carrier.OWN_WORKFLOW));
 
@@ -174,13 +174,13 @@ class OverlapTest {
     @EnumSource(OverlapPolicy.class)
     void onlyWhatNeedsAWorkflowOfItsOwnIsDispatched(OverlapPolicy policy) {
         boolean beside = policy == OverlapPolicy.ALLOW_ALL || policy.stopsRunning();
-        assertThat(Route.of(spec.withOverlapPolicy(policy))).isEqualTo(beside ? Route.DISPATCHED : Route.INLINE);
+        assertThat(Route.of(spec.toBuilder().overlapPolicy(policy).build())).isEqualTo(beside ? Route.DISPATCHED : Route.INLINE);
     }
 
     @Test
     void whatIsLongIsDispatched() {
-        assertThat(Route.of(spec.withTimeout(Route.LONGEST_INLINE))).isEqualTo(Route.INLINE);
-        assertThat(Route.of(spec.withTimeout(Route.LONGEST_INLINE.plusMillis(1))))
+        assertThat(Route.of(spec.toBuilder().timeout(Route.LONGEST_INLINE).build())).isEqualTo(Route.INLINE);
+        assertThat(Route.of(spec.toBuilder().timeout(Route.LONGEST_INLINE.plusMillis(1)).build()))
                 .isEqualTo(Route.DISPATCHED);
     }
 

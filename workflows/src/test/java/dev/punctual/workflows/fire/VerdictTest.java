@@ -66,9 +66,9 @@ class VerdictTest {
         TaskSpec spec = spec(9, null);
 
         assertThat(after(spec, 1, LOST, 10)).isEqualTo(retry(10));
-        assertThat(after(spec.withDelivery(Delivery.AT_MOST_ONCE), 1, LOST, 10))
+        assertThat(after(spec.toBuilder().delivery(Delivery.AT_MOST_ONCE).build(), 1, LOST, 10))
                 .isEqualTo(new Verdict.Final(FireState.LOST));
-        assertThat(after(spec.withDelivery(Delivery.AT_MOST_ONCE), 1, FAILED, 10))
+        assertThat(after(spec.toBuilder().delivery(Delivery.AT_MOST_ONCE).build(), 1, FAILED, 10))
                 .isEqualTo(retry(12));
     }
 
@@ -107,7 +107,7 @@ class VerdictTest {
     void whatThePolicyRulesOutIsNotTriedAgain(String type, @Nullable String code, String ruledOut, boolean ends) {
         RetryPolicy policy =
                 new RetryPolicy(9, Duration.ofSeconds(2), 3, Duration.ofSeconds(30), null, List.of("EXIT_7", ruledOut));
-        TaskSpec spec = spec(9, null).withRetry(policy);
+        TaskSpec spec = spec(9, null).toBuilder().retry(policy).build();
         FireError error = new FireError(type, "as the test wants it", code);
 
         assertThat(after(spec, 1, new Outcome.Failed(error, null, true), 10))
@@ -118,7 +118,7 @@ class VerdictTest {
 
     private static TaskSpec spec(int attempts, @Nullable Duration maxElapsed) {
         return TaskSpec.of(new OneTimeSchedule(FIRST), new SimulateAction(Duration.ZERO, Duration.ZERO, 0, null))
-                .withRetry(new RetryPolicy(attempts, Duration.ofSeconds(2), 3, Duration.ofSeconds(30), maxElapsed));
+                .toBuilder().retry(new RetryPolicy(attempts, Duration.ofSeconds(2), 3, Duration.ofSeconds(30), maxElapsed)).build();
     }
 
     private static Verdict after(TaskSpec spec, int attempt, Outcome outcome, double now) {
