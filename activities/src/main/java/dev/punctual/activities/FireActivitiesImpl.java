@@ -44,10 +44,12 @@ public final class FireActivitiesImpl implements FireActivities {
     /** After so many plans without an attempt the workflow takes a breath, so that no task can keep a worker busy. */
     private static final int PLANS = 20;
 
-    /** With so much time before the next instant the workflow gets a turn, since a signal waits for the end of an activity. */
-    private static final Duration LETS_SIGNALS_IN = Duration.ofMillis(500);
-
+    /** The turn that a workflow gets when its next instant is near. */
     private static final Duration GAP = Duration.ofMillis(50);
+
+    /** A turn costs lateness when the instant is nearer than this. */
+    private static final Duration TOO_NEAR = Duration.ofMillis(500);
+
     private static final Duration BREATH = Duration.ofMillis(200);
 
     /** Who the audit log names for what arrives through the engine, and for pauses that end by themselves. */
@@ -90,10 +92,11 @@ public final class FireActivitiesImpl implements FireActivities {
     @Override
     public FireStep fire(Ticket ticket) {
         try (Hold hold = holds.open(ticket.task())) {
-            for (int plans = 0; plans < PLANS; plans++) {
+            Visit visit = new Visit(hold, clock.instant().plus(ticket.longestStay()));
+            while (visit.plans++ < PLANS) {
                 hold.refresh();
                 DueTask task = fires.due(ticket.task()).orElse(null);
-                FireStep step = task == null ? new FireStep.Ended() : step(task, hold);
+                FireStep step = task == null ? new FireStep.Ended() : step(task, visit);
                 if (step != null) {
                     return step;
                 }
@@ -106,8 +109,34 @@ public final class FireActivitiesImpl implements FireActivities {
         }
     }
 
+    /**
+     * One call. A task whose instants are close together stays with its worker for some of them: that spares the engine a
+     * sleep and a wake-up for each.
+     */
+    private static final class Visit {
+        private final Hold hold;
+        private final Instant longest;
+        private int plans;
+        private boolean fired;
+
+        /** @param longest until when the task may stay, so that signals get their turn */
+        Visit(Hold hold, Instant longest) {
+            this.hold = hold;
+            this.longest = longest;
+        }
+
+        void fired() {
+            fired = true;
+            plans = 0;
+        }
+
+        boolean staysFor(Instant at) {
+            return fired && !at.isAfter(longest);
+        }
+    }
+
     /** What the workflow does next; null to plan anew. */
-    private @Nullable FireStep step(DueTask task, Hold hold) throws InterruptedException {
+    private @Nullable FireStep step(DueTask task, Visit visit) throws InterruptedException {
         return switch (FirePlanner.next(task, clock.instant())) {
             case Plan.End ignored -> end(task);
             case Plan.Rest rest -> rest(rest.until());
@@ -128,7 +157,7 @@ public final class FireActivitiesImpl implements FireActivities {
                 stop.fires().forEach(fire -> engine.stop(task.id(), fire));
                 yield null;
             }
-            case Plan.Start start -> start(task, start, hold);
+            case Plan.Start start -> start(task, start, visit);
         };
     }
 
@@ -156,19 +185,21 @@ public final class FireActivitiesImpl implements FireActivities {
         return null;
     }
 
-    private @Nullable FireStep start(DueTask task, Plan.Start start, Hold hold) throws InterruptedException {
-        FireStep sleep = sleepUntilLead(task.id(), start.at(), null);
-        if (sleep != null) {
-            return sleep;
+    private @Nullable FireStep start(DueTask task, Plan.Start start, Visit visit) throws InterruptedException {
+        if (!visit.staysFor(start.at())) {
+            FireStep sleep = sleepUntilLead(task.id(), start.at(), null);
+            if (sleep != null) {
+                return sleep;
+            }
         }
         // before the hold, so that recording them delays nothing
         List<Skip> rest = recordExcluded(task, FirePlanner.excludedBefore(task, start));
-        return switch (hold.until(start.at())) {
+        return switch (visit.hold.until(start.at())) {
             case CHANGED -> null;
             case DRAINING -> new FireStep.Wake(start.at(), BREATH, Duration.ZERO);
             case INSTANT -> {
                 recordExcluded(task, rest);
-                yield claimAndPerform(task, start, hold);
+                yield claimAndPerform(task, start, visit);
             }
         };
     }
@@ -189,7 +220,7 @@ public final class FireActivitiesImpl implements FireActivities {
     }
 
     /** Null when the lead has begun. */
-    private @Nullable FireStep sleepUntilLead(TaskId task, Instant at, @Nullable Instant previous) {
+    private FireStep.@Nullable Wake sleepUntilLead(TaskId task, Instant at, @Nullable Instant previous) {
         Duration wait = Duration.between(clock.instant(), at);
         if (!wait.isPositive()) {
             return null;
@@ -198,14 +229,15 @@ public final class FireActivitiesImpl implements FireActivities {
         return wait.compareTo(lead.plus(SLACK)) <= 0 ? null : new FireStep.Wake(at, wait.minus(lead), lead);
     }
 
-    private @Nullable FireStep claimAndPerform(DueTask task, Plan.Start start, Hold hold) {
+    private @Nullable FireStep claimAndPerform(DueTask task, Plan.Start start, Visit visit) {
         return switch (start.route()) {
             case INLINE -> {
                 Verdict verdict = attempts.inline(task, start);
-                yield verdict == null ? null : after(task, start, verdict, hold);
+                yield verdict == null ? null : after(task, start, verdict, visit);
             }
             case DISPATCHED -> {
                 if (attempts.dispatch(task, start)) {
+                    visit.fired();
                     handOver(task, List.of(start.fire()));
                 }
                 yield null;
@@ -220,12 +252,13 @@ public final class FireActivitiesImpl implements FireActivities {
     }
 
     /** In the plain case what comes next is known, and the book need not be asked. */
-    private @Nullable FireStep after(DueTask task, Plan.Start start, Verdict verdict, Hold hold) {
+    private @Nullable FireStep after(DueTask task, Plan.Start start, Verdict verdict, Visit visit) {
+        visit.fired();
         boolean plain = verdict instanceof Verdict.Final
                 && start.trigger() == Trigger.SCHEDULE
                 && !task.spec().schedule().followsRuns()
                 && task.open().isEmpty()
-                && !hold.isChanged();
+                && !visit.hold.isChanged();
         if (!plain) {
             return null;
         }
@@ -233,13 +266,21 @@ public final class FireActivitiesImpl implements FireActivities {
             return new FireStep.Ended();
         }
         Instant next = start.next().at();
-        FireStep sleep = sleepUntilLead(task.id(), next, start.scheduledFor());
-        if (sleep != null) {
-            return sleep;
+        if (visit.staysFor(next)) {
+            return null;
         }
         Duration wait = Duration.between(clock.instant(), next);
-        // even a task that fires every second lets signals in between its fires
-        return wait.compareTo(LETS_SIGNALS_IN) > 0 ? new FireStep.Wake(next, GAP, wait) : null;
+        // the next visit is to be long enough for several fires
+        Duration visiting = wait.compareTo(Ticket.LONGEST_STAY) < 0 ? Ticket.LONGEST_STAY : Duration.ZERO;
+        FireStep.Wake sleep = sleepUntilLead(task.id(), next, start.scheduledFor());
+        if (sleep != null) {
+            return new FireStep.Wake(next, sleep.sleepFor(), longer(sleep.holdFor(), visiting));
+        }
+        return wait.compareTo(TOO_NEAR) > 0 ? new FireStep.Wake(next, GAP, longer(wait, visiting)) : null;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     @Override

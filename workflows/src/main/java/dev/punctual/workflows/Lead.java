@@ -56,6 +56,11 @@ public final class Lead {
         return capped.compareTo(SHORTEST_TIMEOUT) < 0 ? SHORTEST_TIMEOUT : capped;
     }
 
+    /** The longest hold that needs no heartbeat under this timeout: the inverse of {@link #workflowTaskTimeout}. */
+    static Duration holdWithin(Duration workflowTaskTimeout) {
+        return workflowTaskTimeout.minusSeconds(5).multipliedBy(4).dividedBy(5);
+    }
+
     private static Duration basic(TaskId task) {
         return SHORTEST.plusNanos((long) (share(task, 0) * SPREAD.toNanos()));
     }

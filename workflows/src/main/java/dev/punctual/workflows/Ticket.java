@@ -11,6 +11,9 @@ import java.time.Duration;
  * @param workflowTaskTimeout that of this run of the workflow, which bounds how long it can hold in one piece
  */
 public record Ticket(String namespace, String taskId, Duration workflowTaskTimeout) {
+    /** A signal waits until a visit of the worker ends, so no visit that is made for several fires is longer. */
+    public static final Duration LONGEST_STAY = Duration.ofSeconds(30);
+
     /** The ticket of a run that holds for at most so long. */
     public static Ticket of(TaskId task, Duration hold) {
         return new Ticket(task.namespace(), task.id(), Lead.workflowTaskTimeout(hold));
@@ -19,6 +22,12 @@ public record Ticket(String namespace, String taskId, Duration workflowTaskTimeo
     /** The task it is for. */
     public TaskId task() {
         return new TaskId(namespace, taskId);
+    }
+
+    /** How long a worker may keep the task for several fires, without a heartbeat of the workflow task. */
+    public Duration longestStay() {
+        Duration hold = Lead.holdWithin(workflowTaskTimeout);
+        return hold.compareTo(LONGEST_STAY) < 0 ? hold : LONGEST_STAY;
     }
 
     /** Whether a hold of this length wants a longer timeout than this run has. */
