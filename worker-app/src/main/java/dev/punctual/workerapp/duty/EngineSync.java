@@ -4,6 +4,7 @@ import dev.punctual.book.EngineBook;
 import dev.punctual.book.TaskListener;
 import dev.punctual.workflows.Lead;
 import dev.punctual.workflows.TaskEngine;
+import dev.punctual.workflows.Ticket;
 import dev.punctual.workflows.task.Task;
 import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskState;
@@ -167,12 +168,26 @@ public final class EngineSync implements TaskListener, Pass, AutoCloseable {
         Duration wait = Duration.between(clock.instant(), next);
         Duration early = lead.atPlace(task.id(), place(next.truncatedTo(ChronoUnit.SECONDS)));
         Duration delay = wait.minus(early);
+        Duration stay = staysAfter(task, next) ? Ticket.LONGEST_STAY : Duration.ZERO;
         if (delay.compareTo(SHORTEST_DELAY) < 0) {
             // the engine's timers are coarse below a second: the worker holds instead
-            engine.start(task, Duration.ZERO, wait.isPositive() ? wait : Duration.ZERO);
+            engine.start(task, Duration.ZERO, longer(wait, stay));
         } else {
-            engine.start(task, delay, early);
+            engine.start(task, delay, longer(early, stay));
         }
+    }
+
+    /** Whether the fire after this one is so near that the worker will keep the task for both. */
+    private static boolean staysAfter(Task task, Instant next) {
+        return task.spec()
+                .schedule()
+                .nextAfter(next)
+                .filter(following -> following.isBefore(next.plus(Ticket.LONGEST_STAY)))
+                .isPresent();
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private long place(Instant second) {

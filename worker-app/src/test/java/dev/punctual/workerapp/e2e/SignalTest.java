@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.punctual.workerapp.e2e.SharedPunctual.World;
 import dev.punctual.workflows.TaskWorkflow;
 import dev.punctual.workflows.task.TaskId;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowStub;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -77,6 +78,23 @@ class SignalTest {
 
         awaitState("cancel-asked", "CANCELLED");
         assertThat(sink.of("cancel-asked")).hasSize(1);
+    }
+
+    @Test
+    void firesSeveralTimesInOneVisitAndHearsSignalsAfterIt() {
+        client.create("frequent", Map.of("type", "interval", "every", "PT1S"), http(sink.url()));
+        await().atMost(LIMIT).until(() -> sink.of("frequent").size() >= 12);
+        String id = TaskWorkflow.idFor(new TaskId("default", "frequent"));
+        WorkflowClient engine = WorkflowClient.newInstance(service);
+
+        long turns = engine.fetchHistory(id).getEvents().stream()
+                .filter(event -> event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED)
+                .count();
+        engine.newUntypedWorkflowStub(id).signal("pause", "from the Web UI");
+
+        // a turn, a sleep and a wake-up for each fire would be at least one for each
+        assertThat(turns).isLessThan(6);
+        awaitState("frequent", "PAUSED");
     }
 
     /** A workflow that is past its start delay, in which plain signals do not wake it. */
