@@ -24,8 +24,8 @@ async def echo(*given: object) -> object:
 
 
 @activity.defn
-async def odd() -> dict:
-    return {"nul": "a\0b", "huge": 1e300, "tiny": 1e-300, "nan": float("nan")}
+async def odd(nan: bool) -> dict:
+    return {"nul": "a\0b", "huge": 1e300, "tiny": 1e-300, "more": float("nan") if nan else 0}
 
 
 @activity.defn

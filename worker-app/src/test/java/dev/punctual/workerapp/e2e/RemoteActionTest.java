@@ -101,9 +101,11 @@ class RemoteActionTest {
 
     @Test
     void keepsResultsThatTheBookCannotKeepAsTheyAre() {
-        client.create("odd", onceIn("PT0S"), activity("odd"));
+        client.create("odd", onceIn("PT0S"), activity("odd", false));
+        client.create("no-json", onceIn("PT0S"), activity("odd", true));
 
-        assertThat(ended("odd", "SUCCEEDED").at("/outcome").toString()).contains("1e+300", "\uFFFD", "NaN");
+        assertThat(ended("odd", "SUCCEEDED").at("/outcome").toString()).contains("1E+300", "\uFFFD");
+        assertThat(ended("no-json", "SUCCEEDED").at("/outcome").toString()).contains("NaN");
     }
 
     @Test
@@ -255,8 +257,19 @@ class RemoteActionTest {
         return fire;
     }
 
+    /** One that hears soon of a cancel: the other worker hands heartbeats on in time for the timeout. */
     private static Map<String, Object> activity(String type, Object... input) {
-        return Map.of("type", "activity", "taskQueue", QUEUE, "activityType", type, "input", List.of(input));
+        return Map.of(
+                "type",
+                "activity",
+                "taskQueue",
+                QUEUE,
+                "activityType",
+                type,
+                "heartbeatTimeout",
+                "PT5S",
+                "input",
+                List.of(input));
     }
 
     private static Map<String, Object> workflow(String type, Object... input) {
