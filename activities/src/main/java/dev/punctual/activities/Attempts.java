@@ -12,6 +12,7 @@ import dev.punctual.workflows.fire.FireState;
 import dev.punctual.workflows.fire.Outcome;
 import dev.punctual.workflows.fire.Plan;
 import dev.punctual.workflows.fire.Progress;
+import dev.punctual.workflows.fire.Trigger;
 import dev.punctual.workflows.fire.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,7 +108,7 @@ public final class Attempts {
                 start.attempt() == 1 ? FIRST : fires.earlier(start.fire()).orElse(FIRST);
         Outcome outcome = perform(task, start, claimed, attempt, earlier.progress());
         Instant startedAt = attempt.startedAt();
-        if (start.attempt() == 1 && startedAt != null) {
+        if (start.attempt() == 1 && startedAt != null && start.trigger() != Trigger.BACKFILL) {
             metrics.started(Duration.between(start.scheduledFor(), startedAt));
         }
         Instant firstClaimedAt = earlier.firstClaimedAt() == null ? claimed.at() : earlier.firstClaimedAt();

@@ -5,6 +5,7 @@ import dev.punctual.api.fire.FireController;
 import dev.punctual.api.fire.FireWait;
 import dev.punctual.api.fire.UpcomingController;
 import dev.punctual.api.idempotency.IdempotencyFilter;
+import dev.punctual.api.operation.OperationController;
 import dev.punctual.api.problem.ProblemAdvice;
 import dev.punctual.api.problem.ProblemErrorController;
 import dev.punctual.api.problem.ProblemMapper;
@@ -30,6 +31,7 @@ import dev.punctual.api.web.RequestResolver;
 import dev.punctual.api.web.RequestSeed;
 import dev.punctual.api.worker.WorkerController;
 import dev.punctual.api.zone.TimeZoneDataController;
+import dev.punctual.book.BackfillBook;
 import dev.punctual.book.CalendarBook;
 import dev.punctual.book.CalendarId;
 import dev.punctual.book.FireLedger;
@@ -113,6 +115,11 @@ public class ApiConfiguration {
     @Bean
     UpcomingController upcomingController(FireLedger ledger) {
         return new UpcomingController(ledger);
+    }
+
+    @Bean
+    OperationController operationController(BackfillBook book, InstantSource bookClock) {
+        return new OperationController(book, bookClock);
     }
 
     @Bean

@@ -50,6 +50,11 @@ class ApiTestApplication {
     }
 
     @Bean
+    InMemoryBackfillBook backfills(InstantSource clock, InMemoryTaskBook tasks) {
+        return new InMemoryBackfillBook(clock, tasks);
+    }
+
+    @Bean
     InMemoryTimeZoneBook timeZoneBook() {
         return new InMemoryTimeZoneBook();
     }

@@ -27,8 +27,8 @@ public final class JdbcFireStats implements FireStats {
     private static final Duration OVERDUE = Duration.ofSeconds(10);
 
     /** As in the description of the table. */
-    private static final String BUCKET =
-            "floor(10 * ln(greatest(extract(epoch from (started_at - scheduled_for)) * 1e6, 1)))::integer";
+    private static final String BUCKET = "case when trigger <> 'BACKFILL' then"
+            + " floor(10 * ln(greatest(extract(epoch from (started_at - scheduled_for)) * 1e6, 1)))::integer end";
 
     private final JdbcClient jdbc;
     private final EngineBook engine;

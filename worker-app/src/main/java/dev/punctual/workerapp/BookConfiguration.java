@@ -1,11 +1,13 @@
 package dev.punctual.workerapp;
 
 import dev.punctual.activities.FireMetrics;
+import dev.punctual.book.BackfillBook;
 import dev.punctual.book.BookClock;
 import dev.punctual.book.CalendarBook;
 import dev.punctual.book.EngineBook;
 import dev.punctual.book.FireLedger;
 import dev.punctual.book.IdempotencyStore;
+import dev.punctual.book.JdbcBackfillBook;
 import dev.punctual.book.JdbcCalendarBook;
 import dev.punctual.book.JdbcEngineBook;
 import dev.punctual.book.JdbcFireBook;
@@ -42,6 +44,12 @@ class BookConfiguration {
     JdbcTaskBook taskBook(
             JdbcClient jdbc, TransactionTemplate bookTransactions, BookClock clock, EngineSync engineSync) {
         return new JdbcTaskBook(jdbc, bookTransactions, clock, engineSync);
+    }
+
+    @Bean
+    BackfillBook backfillBook(
+            JdbcClient jdbc, TransactionTemplate bookTransactions, JdbcTaskBook tasks, EngineSync engineSync) {
+        return new JdbcBackfillBook(jdbc, bookTransactions, tasks, engineSync);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.punctual.workerapp;
 
 import dev.punctual.activities.Holds;
 import dev.punctual.activities.RunningAttempts;
+import dev.punctual.book.BackfillBook;
 import dev.punctual.book.BookClock;
 import dev.punctual.book.CalendarBook;
 import dev.punctual.book.EngineBook;
@@ -12,6 +13,7 @@ import dev.punctual.book.Partitions;
 import dev.punctual.book.TaskBook;
 import dev.punctual.book.TaskNotices;
 import dev.punctual.book.WorkerBook;
+import dev.punctual.workerapp.duty.BackfillRunner;
 import dev.punctual.workerapp.duty.CalendarSync;
 import dev.punctual.workerapp.duty.Duty;
 import dev.punctual.workerapp.duty.EngineSync;
@@ -60,6 +62,11 @@ class RunningConfiguration {
     @Bean
     CalendarSync calendarSync(CalendarBook book) {
         return new CalendarSync(book);
+    }
+
+    @Bean
+    BackfillRunner backfillRunner(BackfillBook book) {
+        return new BackfillRunner(book);
     }
 
     @Bean
@@ -136,6 +143,7 @@ class RunningConfiguration {
             OverdueWatch overdueWatch,
             LeaseWatch leaseWatch,
             CalendarSync calendarSync,
+            BackfillRunner backfillRunner,
             FireWatch fireWatch,
             ObjectProvider<Workers> workers) {
         List<Duty> duties = List.of(
@@ -144,6 +152,7 @@ class RunningConfiguration {
                 new Duty("overdue-watch", Duration.ofMillis(500), overdueWatch),
                 new Duty("lease-watch", Duration.ofSeconds(1), leaseWatch),
                 new Duty("calendar-sync", Duration.ofSeconds(2), calendarSync),
+                new Duty("backfills", Duration.ofMillis(500), backfillRunner),
                 new Duty("fire-watch", Duration.ofSeconds(10), fireWatch),
                 new Duty("fire-stats", Duration.ofSeconds(15), stats::rollUp),
                 new Duty("idempotency-keys", Duration.ofMinutes(10), idempotency::purge),

@@ -1,5 +1,6 @@
 package dev.punctual.api.problem;
 
+import dev.punctual.book.BackfillRefusal;
 import dev.punctual.book.BookUnavailableException;
 import dev.punctual.book.CalendarRefusal;
 import dev.punctual.book.TaskRefusal;
@@ -33,6 +34,7 @@ public final class ProblemMapper {
             case ProblemException known -> known;
             case TaskRefusal refusal -> new ProblemException(refused(refusal), Map.of());
             case CalendarRefusal refusal -> new ProblemException(refused(refusal), Map.of());
+            case BackfillRefusal refusal -> new ProblemException(refused(refusal), Map.of());
             case InvalidPartException invalid ->
                 new ProblemException(List.of(FieldError.at("", invalid.code(), String.valueOf(invalid.getMessage()))));
             case BookUnavailableException away -> unavailable(away);
@@ -74,6 +76,14 @@ public final class ProblemMapper {
             case CalendarRefusal.NotFound _ -> Problem.of(ProblemType.NOT_FOUND, text);
             case CalendarRefusal.InUse _ -> Problem.of(ProblemType.IN_USE, text);
             case CalendarRefusal.TooMany _ -> Problem.of(ProblemType.WRONG_STATE, text);
+        };
+    }
+
+    private static Problem refused(BackfillRefusal refusal) {
+        String text = String.valueOf(refusal.getMessage());
+        return switch (refusal) {
+            case BackfillRefusal.NotFound _ -> Problem.of(ProblemType.NOT_FOUND, text);
+            case BackfillRefusal.WrongState _ -> Problem.of(ProblemType.WRONG_STATE, text);
         };
     }
 

@@ -51,8 +51,11 @@ public record Fire(
         @Nullable FireError error,
         @Nullable Progress progress) {
 
-    /** {@code startedAt} minus {@code scheduledFor}, never negative; null before the start is known. */
+    /**
+     * {@code startedAt} minus {@code scheduledFor}, never negative; null before the start is known, and for a backfilled
+     * instant, which was past when it was asked for.
+     */
     public @Nullable Duration lateness() {
-        return startedAt == null ? null : Duration.between(scheduledFor, startedAt);
+        return startedAt == null || trigger == Trigger.BACKFILL ? null : Duration.between(scheduledFor, startedAt);
     }
 }
