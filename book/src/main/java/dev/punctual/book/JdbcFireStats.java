@@ -26,9 +26,9 @@ public final class JdbcFireStats implements FireStats {
     private static final Duration KEPT = Duration.ofDays(8);
     private static final Duration OVERDUE = Duration.ofSeconds(10);
 
-    /** As in the description of the table. */
-    private static final String BUCKET =
-            "floor(10 * ln(greatest(extract(epoch from (started_at - scheduled_for)) * 1e6, 1)))::integer";
+    /** As in the description of the table; a follow-up is no matter of lateness. */
+    private static final String BUCKET = "case when trigger not in ('ON_FAILURE', 'ON_SUCCESS', 'ON_LATE') then"
+            + " floor(10 * ln(greatest(extract(epoch from (started_at - scheduled_for)) * 1e6, 1)))::integer end";
 
     private final JdbcClient jdbc;
     private final EngineBook engine;

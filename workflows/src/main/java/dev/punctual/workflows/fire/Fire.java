@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome what the action says of its success or failure; null for nothing
  * @param error why it did not succeed; null when it did
  * @param progress what its attempts said of themselves; null for nothing
+ * @param source the fire that it follows, or that triggered it; null for none
  */
 public record Fire(
         FireId id,
@@ -49,7 +50,8 @@ public record Fire(
         @Nullable Instant dueAt,
         @Nullable Map<String, Object> outcome,
         @Nullable FireError error,
-        @Nullable Progress progress) {
+        @Nullable Progress progress,
+        @Nullable FireId source) {
 
     /** {@code startedAt} minus {@code scheduledFor}, never negative; null before the start is known. */
     public @Nullable Duration lateness() {
