@@ -118,7 +118,8 @@ public final class JdbcEngineBook implements EngineBook {
                 and o.handed_over_at is null
                 and (t.state in ('ACTIVE', 'COMPLETED') or t.state = 'PAUSED' and o.state = 'PENDING')
                 and not exists (select from fire r where r.namespace = o.namespace and r.task = o.task
-                                and r.finished_at is null and (r.state = 'RUNNING' or r.handed_over_at is not null))
+                                and r.finished_at is null and r.trigger not in ('ON_FAILURE', 'ON_SUCCESS', 'ON_LATE')
+                                and (r.state = 'RUNNING' or r.handed_over_at is not null))
             union
             select namespace, id, paused_until from task
             where state = 'PAUSED' and paused_until < statement_timestamp() - :overdue::interval

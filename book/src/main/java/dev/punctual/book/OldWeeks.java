@@ -1,13 +1,15 @@
 package dev.punctual.book;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -18,6 +20,9 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 final class OldWeeks {
     private static final Logger log = LoggerFactory.getLogger(OldWeeks.class);
+
+    /** What PostgreSQL calls it. */
+    private static final String LOCK_TIMEOUT = "55P03";
 
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
@@ -55,12 +60,19 @@ final class OldWeeks {
                     jdbc.sql("drop table " + week.name()).update();
                     dropped++;
                 }
-            } catch (PessimisticLockingFailureException busy) {
-                log.debug("partition {} is in use and is dropped later: {}", week.name(), busy.getMessage());
+            } catch (UncategorizedSQLException e) {
+                if (!isLockTimeout(e.getSQLException())) {
+                    throw e;
+                }
+                log.debug("partition {} is in use and is dropped later: {}", week.name(), e.toString());
                 return dropped;
             }
         }
         return dropped;
+    }
+
+    private static boolean isLockTimeout(@Nullable SQLException e) {
+        return e != null && LOCK_TIMEOUT.equals(e.getSQLState());
     }
 
     /** The oldest first, and of a week the fires before the attempts. */
