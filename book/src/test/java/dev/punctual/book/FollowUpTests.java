@@ -85,9 +85,15 @@ class FollowUpTests {
         ClaimRequest claimed = claimFollowUp(id);
         assertThat(book.fires().finish(end(claimed, FAILED))).isTrue();
 
-        assertThat(book.firesOf(id)).hasSize(2).extracting(Fire::state).containsOnly(FireState.SUCCEEDED, FireState.FAILED);
+        assertThat(book.firesOf(id))
+                .hasSize(2)
+                .extracting(Fire::state)
+                .containsOnly(FireState.SUCCEEDED, FireState.FAILED);
         assertThat(book.task(id).state()).isEqualTo(TaskState.COMPLETED);
-        assertThat(book.task(id).lastFire()).isNotNull().extracting(last -> last.state()).isEqualTo(FireState.SUCCEEDED);
+        assertThat(book.task(id).lastFire())
+                .isNotNull()
+                .extracting(last -> last.state())
+                .isEqualTo(FireState.SUCCEEDED);
     }
 
     @Test
@@ -136,7 +142,8 @@ class FollowUpTests {
 
     @Test
     void aFireTriggersAnotherTaskOnce() {
-        TaskId other = book.create("triggered", TestBook.spec(book.everyMinute())).id();
+        TaskId other =
+                book.create("triggered", TestBook.spec(book.everyMinute())).id();
         ClaimRequest source = book.claim(create("triggers", book.pastOnce()));
 
         FireId fire = book.tasks().triggerFrom(other, source.start().fire());
@@ -190,8 +197,7 @@ class FollowUpTests {
         return book.create(
                         name,
                         TestBook.spec(schedule).toBuilder()
-                                .followUps(new FollowUps(
-                                        NOTHING, NOTHING, new OnLate(Duration.ofMinutes(1), NOTHING)))
+                                .followUps(new FollowUps(NOTHING, NOTHING, new OnLate(Duration.ofMinutes(1), NOTHING)))
                                 .build())
                 .id();
     }

@@ -24,8 +24,8 @@ class RetentionTests {
     private static final Duration KEPT = Duration.ofDays(90);
 
     private final TestBook book = TestBook.open();
-    private final Retention retention = new Retention(
-            book.jdbc(), book.transactions(), new Retention.Limits(KEPT, Duration.ofDays(400)));
+    private final Retention retention =
+            new Retention(book.jdbc(), book.transactions(), new Retention.Limits(KEPT, Duration.ofDays(400)));
     private final Instant now = book.now();
     private final Instant old = now.minus(Duration.ofDays(120));
 
@@ -62,7 +62,8 @@ class RetentionTests {
 
         assertThat(book.firesOf(id)).hasSize(2);
         assertThat(weeks()).hasSize(2);
-        book.jdbc().sql("update fire set state = 'FAILED', finished_at = :at where state = 'RETRYING'")
+        book.jdbc()
+                .sql("update fire set state = 'FAILED', finished_at = :at where state = 'RETRYING'")
                 .param("at", Columns.parameter(old))
                 .update();
         retention.tidy(now);
@@ -90,7 +91,9 @@ class RetentionTests {
     void aDropThatWasCutOffIsFinished() {
         book.partitions().ensure(old);
         String week = weeks().getFirst();
-        book.jdbc().sql("alter table %s detach partition %s".formatted(week.substring(0, week.indexOf('_')), week)).update();
+        book.jdbc()
+                .sql("alter table %s detach partition %s".formatted(week.substring(0, week.indexOf('_')), week))
+                .update();
 
         retention.tidy(now);
 
@@ -110,9 +113,7 @@ class RetentionTests {
 
         retention.tidy(now);
 
-        assertThat(book.firesOf(id))
-                .extracting(Fire::state)
-                .containsExactly(FireState.RUNNING, FireState.SUCCEEDED);
+        assertThat(book.firesOf(id)).extracting(Fire::state).containsExactly(FireState.RUNNING, FireState.SUCCEEDED);
         assertThat(count("attempt")).isEqualTo(2);
     }
 
@@ -174,7 +175,8 @@ class RetentionTests {
         for (int i = 0; i < 3; i++) {
             book.tasks().replace(id, TestBook.spec(book.everyMinute()), null, "tester");
         }
-        book.jdbc().sql("update task_version set created_at = :at where version < 4")
+        book.jdbc()
+                .sql("update task_version set created_at = :at where version < 4")
                 .param("at", Columns.parameter(old))
                 .update();
         fire(id, old.plusSeconds(60), "RUNNING");
@@ -184,14 +186,20 @@ class RetentionTests {
         book.jdbc().sql("delete from fire").update();
         retention.tidy(now);
 
-        assertThat(book.jdbc().sql("select version from task_version order by 1").query(Integer.class).list())
+        assertThat(book.jdbc()
+                        .sql("select version from task_version order by 1")
+                        .query(Integer.class)
+                        .list())
                 .containsExactly(3, 4);
     }
 
     @Test
     void eventsAreKeptLonger() {
         book.create("event", book.everyMinute());
-        book.jdbc().sql("update audit_event set at = :at").param("at", Columns.parameter(old)).update();
+        book.jdbc()
+                .sql("update audit_event set at = :at")
+                .param("at", Columns.parameter(old))
+                .update();
         retention.tidy(now);
         assertThat(count("audit_event")).isEqualTo(1);
         retention.tidy(now.plus(Duration.ofDays(281)));
@@ -215,12 +223,17 @@ class RetentionTests {
     }
 
     private TaskId create(String name, @Nullable Duration kept) {
-        return book.create(name, TestBook.spec(book.everyMinute()).toBuilder().retention(kept).build())
+        return book.create(
+                        name,
+                        TestBook.spec(book.everyMinute()).toBuilder()
+                                .retention(kept)
+                                .build())
                 .id();
     }
 
     private void age(String id) {
-        book.jdbc().sql("update task set updated_at = :at where id = :id")
+        book.jdbc()
+                .sql("update task set updated_at = :at where id = :id")
                 .param("at", Columns.parameter(old))
                 .param("id", id)
                 .update();
@@ -232,7 +245,8 @@ class RetentionTests {
 
     private void fire(TaskId id, Instant at, String state, Instant finishedAt) {
         boolean open = state.equals("RUNNING") || state.equals("RETRYING");
-        book.jdbc().sql("""
+        book.jdbc()
+                .sql("""
                 insert into fire (id, namespace, task, scheduled_for, trigger, state, version, attempt, finished_at)
                 values (gen_random_uuid(), :namespace, :task, :at, 'SCHEDULE', :state, 1, 1,
                     case when :open then null else :finishedAt::timestamptz end)
@@ -247,11 +261,16 @@ class RetentionTests {
     }
 
     private long count(String table) {
-        return book.jdbc().sql("select count(*) from " + table).query(Long.class).single();
+        return book.jdbc()
+                .sql("select count(*) from " + table)
+                .query(Long.class)
+                .single();
     }
 
     private List<String> weeks() {
-        return book.jdbc().sql("select relname from pg_class where relkind = 'r' and relname ~ '^(fire|attempt)_[0-9]{8}$' order by 1")
+        return book.jdbc()
+                .sql(
+                        "select relname from pg_class where relkind = 'r' and relname ~ '^(fire|attempt)_[0-9]{8}$' order by 1")
                 .query((row, number) -> row.getString("relname"))
                 .list();
     }

@@ -52,8 +52,8 @@ class PlaceholdersTest {
 
     @Test
     void writesWhatIsKnownOfTheSourceEscapedForWhereItStands() {
-        Placeholders followUp = new Placeholders(Contexts.following(new SourceFire(
-                Contexts.FIRE, FireState.FAILED, 3, new FireError("HTTP_STATUS", "\"503\" & more"))));
+        Placeholders followUp = new Placeholders(Contexts.following(
+                new SourceFire(Contexts.FIRE, FireState.FAILED, 3, new FireError("HTTP_STATUS", "\"503\" & more"))));
 
         assertThat(followUp.inText("{{source.fireId}} {{source.state}} {{source.attempt}} {{source.scheduledFor}}"))
                 .isEqualTo(Contexts.FIRE + " FAILED 3 2026-12-01T01:00:00.250Z");
@@ -73,7 +73,10 @@ class PlaceholdersTest {
         Placeholders none =
                 new Placeholders(Contexts.following(new SourceFire(Contexts.FIRE, FireState.SUCCEEDED, 1, null)));
 
-        assertThat(cut.inText("{{source.error}}")).startsWith("E: xxx").endsWith("x…").hasSize(501);
+        assertThat(cut.inText("{{source.error}}"))
+                .startsWith("E: xxx")
+                .endsWith("x…")
+                .hasSize(501);
         assertThat(none.inText("[{{source.error}}]")).isEqualTo("[]");
     }
 
