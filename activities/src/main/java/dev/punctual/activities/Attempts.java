@@ -5,18 +5,23 @@ import dev.punctual.book.FireBook;
 import dev.punctual.book.FireBook.ClaimRequest;
 import dev.punctual.book.FireBook.Earlier;
 import dev.punctual.book.FireBook.Finish;
+import dev.punctual.book.FireBook.Following;
 import dev.punctual.workflows.fire.Claim;
 import dev.punctual.workflows.fire.DueTask;
+import dev.punctual.workflows.fire.FireError;
 import dev.punctual.workflows.fire.FirePlanner;
 import dev.punctual.workflows.fire.FireState;
+import dev.punctual.workflows.fire.FollowUp;
 import dev.punctual.workflows.fire.Outcome;
 import dev.punctual.workflows.fire.Plan;
 import dev.punctual.workflows.fire.Progress;
-import dev.punctual.workflows.fire.Trigger;
+import dev.punctual.workflows.fire.SourceFire;
 import dev.punctual.workflows.fire.Verdict;
+import dev.punctual.workflows.task.Action;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,17 +37,26 @@ public final class Attempts {
     private final String worker;
     private final FireBook fires;
     private final RunningAttempts running;
+    private final FollowUpFires followUps;
     private final FireMetrics metrics;
     private final InstantSource clock;
 
     /**
      * @param worker the name under which claims are made
+     * @param followUps carries what follows
      * @param clock the book's clock
      */
-    public Attempts(String worker, FireBook fires, RunningAttempts running, FireMetrics metrics, InstantSource clock) {
+    public Attempts(
+            String worker,
+            FireBook fires,
+            RunningAttempts running,
+            FollowUpFires followUps,
+            FireMetrics metrics,
+            InstantSource clock) {
         this.worker = worker;
         this.fires = fires;
         this.running = running;
+        this.followUps = followUps;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -90,6 +104,12 @@ public final class Attempts {
 
     private Outcome perform(
             DueTask task, Plan.Start start, Claim.Claimed claimed, RunningAttempts.Attempt attempt, Progress earlier) {
+        Action action = FollowUp.action(task.spec(), start.trigger());
+        if (action == null) {
+            return new Outcome.Cancelled(new FireError(
+                    "FOLLOW_UP_REMOVED",
+                    "the task's definition says no more what to do %s".formatted(start.trigger())));
+        }
         try (KeptReports reports = new KeptReports(fires, start.fire(), attempt.token())) {
             FireContext context = new FireContext(
                     start.fire(),
@@ -98,21 +118,33 @@ public final class Attempts {
                     start.attempt(),
                     task.spec().timeout(),
                     earlier.checkpoint(),
+                    source(start),
                     reports);
-            return attempt.perform(task.spec().action(), context, claimed.at());
+            return attempt.perform(action, context, claimed.at());
         }
+    }
+
+    private @Nullable SourceFire source(Plan.Start start) {
+        return switch (start.trigger()) {
+            case SCHEDULE, MANUAL, BACKFILL -> null;
+            case DEPENDENCY, ON_FAILURE, ON_SUCCESS, ON_LATE ->
+                fires.source(start.fire()).orElse(null);
+        };
     }
 
     private Verdict perform(DueTask task, Plan.Start start, Claim.Claimed claimed, RunningAttempts.Attempt attempt) {
         Earlier earlier =
                 start.attempt() == 1 ? FIRST : fires.earlier(start.fire()).orElse(FIRST);
+        Instant firstClaimedAt = earlier.firstClaimedAt() == null ? claimed.at() : earlier.firstClaimedAt();
+        FollowUpFires.Begun begun = followUps.begin(task, start.fire(), start.trigger(), firstClaimedAt);
         Outcome outcome = perform(task, start, claimed, attempt, earlier.progress());
         Instant startedAt = attempt.startedAt();
-        if (start.attempt() == 1 && startedAt != null && start.trigger() != Trigger.BACKFILL) {
+        if (start.attempt() == 1 && startedAt != null && start.trigger().hasLateness()) {
             metrics.started(Duration.between(start.scheduledFor(), startedAt));
         }
-        Instant firstClaimedAt = earlier.firstClaimedAt() == null ? claimed.at() : earlier.firstClaimedAt();
-        Verdict verdict = FirePlanner.after(task.spec(), start.attempt(), firstClaimedAt, outcome, clock.instant());
+        Instant now = clock.instant();
+        Verdict verdict = FirePlanner.after(task.spec(), start.attempt(), firstClaimedAt, outcome, now);
+        List<FollowUp> next = FollowUp.after(task, start.fire(), start.trigger(), verdict, firstClaimedAt, now);
         boolean recorded = fires.finish(new Finish(
                 task.id(),
                 start.fire(),
@@ -121,8 +153,10 @@ public final class Attempts {
                 startedAt,
                 outcome,
                 verdict,
-                task.spec().schedule().followsRuns()));
+                task.spec().schedule().followsRuns(),
+                new Following(start.trigger().isFollowUp(), next)));
         if (recorded) {
+            followUps.handOver(task, next, begun);
             metrics.ended(
                     switch (verdict) {
                         case Verdict.Final end -> end.state();

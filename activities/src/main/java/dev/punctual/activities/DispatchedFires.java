@@ -11,6 +11,7 @@ import dev.punctual.workflows.TaskEngine;
 import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.fire.DueTask.OpenFire;
 import dev.punctual.workflows.fire.FireState;
+import dev.punctual.workflows.fire.FollowUp;
 import dev.punctual.workflows.fire.Plan;
 import dev.punctual.workflows.fire.Route;
 import dev.punctual.workflows.fire.Verdict;
@@ -84,7 +85,7 @@ public final class DispatchedFires implements DispatchedFireActivities {
             return new AttemptStep.Again(HELD_BACK);
         }
         Plan.Start start = start(task, fire, dueAt);
-        if (task.spec().action() instanceof RemoteAction action) {
+        if (FollowUp.action(task.spec(), fire.trigger()) instanceof RemoteAction action) {
             AttemptStep claimed = remote.claim(task, start, action, run());
             return claimed == null ? new AttemptStep.Again(ELSEWHERE) : claimed;
         }

@@ -162,7 +162,7 @@ public final class FireActivitiesImpl implements FireActivities {
     }
 
     private @Nullable FireStep end(DueTask task) {
-        if (task.state() != TaskState.ACTIVE || !task.open().isEmpty()) {
+        if (task.state() != TaskState.ACTIVE || !task.withoutFollowUps().open().isEmpty()) {
             return new FireStep.Ended();
         }
         fires.complete(task);
@@ -257,7 +257,7 @@ public final class FireActivitiesImpl implements FireActivities {
         boolean plain = verdict instanceof Verdict.Final
                 && start.trigger() == Trigger.SCHEDULE
                 && !task.spec().schedule().followsRuns()
-                && task.open().isEmpty()
+                && task.withoutFollowUps().open().isEmpty()
                 && !visit.hold.isChanged();
         if (!plain) {
             return null;

@@ -1,11 +1,13 @@
 package dev.punctual.activities;
 
 import dev.punctual.activities.action.FireContext;
+import dev.punctual.activities.action.FireReports;
 import dev.punctual.activities.action.Placeholders;
 import dev.punctual.activities.action.RemoteOutcomes;
 import dev.punctual.book.FireBook;
 import dev.punctual.book.FireBook.ClaimRequest;
 import dev.punctual.book.FireBook.Finish;
+import dev.punctual.book.FireBook.Following;
 import dev.punctual.book.FireBook.RemoteClaim;
 import dev.punctual.workflows.AttemptStep;
 import dev.punctual.workflows.RemoteResult;
@@ -14,10 +16,14 @@ import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.fire.DueTask.Carrier;
 import dev.punctual.workflows.fire.DueTask.OpenFire;
 import dev.punctual.workflows.fire.FireError;
+import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.FirePlanner;
 import dev.punctual.workflows.fire.FireState;
+import dev.punctual.workflows.fire.FollowUp;
 import dev.punctual.workflows.fire.Outcome;
 import dev.punctual.workflows.fire.Plan;
+import dev.punctual.workflows.fire.SourceFire;
+import dev.punctual.workflows.fire.Trigger;
 import dev.punctual.workflows.fire.Verdict;
 import dev.punctual.workflows.task.ActivityAction;
 import dev.punctual.workflows.task.RemoteAction;
@@ -25,6 +31,7 @@ import dev.punctual.workflows.task.TaskState;
 import dev.punctual.workflows.task.WorkflowAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,12 +45,17 @@ public final class RemoteAttempts {
     private static final Logger log = LoggerFactory.getLogger(RemoteAttempts.class);
 
     private final FireBook fires;
+    private final FollowUpFires followUps;
     private final FireMetrics metrics;
     private final InstantSource clock;
 
-    /** @param clock the book's */
-    public RemoteAttempts(FireBook fires, FireMetrics metrics, InstantSource clock) {
+    /**
+     * @param followUps carries what follows
+     * @param clock the book's
+     */
+    public RemoteAttempts(FireBook fires, FollowUpFires followUps, FireMetrics metrics, InstantSource clock) {
         this.fires = fires;
+        this.followUps = followUps;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -62,14 +74,20 @@ public final class RemoteAttempts {
         return switch (claim) {
             case Claim.Claimed claimed -> {
                 if (start.attempt() == 1) {
-                    metrics.started(Duration.between(start.scheduledFor(), claimed.at()));
+                    followUps.begin(task, start.fire(), start.trigger(), claimed.at());
+                    if (start.trigger().hasLateness()) {
+                        metrics.started(Duration.between(start.scheduledFor(), claimed.at()));
+                    }
                 }
                 FireContext context = new FireContext(
                         start.fire(),
                         task.id(),
                         start.scheduledFor(),
                         start.attempt(),
-                        task.spec().timeout());
+                        task.spec().timeout(),
+                        null,
+                        source(start.fire(), start.trigger()),
+                        FireReports.NONE);
                 yield step(context, token, action);
             }
             case Claim.Refused refused -> {
@@ -83,7 +101,7 @@ public final class RemoteAttempts {
     @Nullable
     AttemptStep claimed(DueTask task, OpenFire fire, RemoteClaim claim, String run) {
         boolean own = claim.token().equals(token(run, claim.attempt()));
-        if (!own || !(task.spec().action() instanceof RemoteAction action)) {
+        if (!own || !(FollowUp.action(task.spec(), fire.trigger()) instanceof RemoteAction action)) {
             return null;
         }
         FireContext context = new FireContext(
@@ -91,8 +109,17 @@ public final class RemoteAttempts {
                 task.id(),
                 fire.scheduledFor(),
                 claim.attempt(),
-                task.spec().timeout());
+                task.spec().timeout(),
+                null,
+                source(fire.id(), fire.trigger()),
+                FireReports.NONE);
         return step(context, claim.token(), action);
+    }
+
+    private @Nullable SourceFire source(FireId fire, Trigger trigger) {
+        return trigger.isFollowUp() || trigger == Trigger.DEPENDENCY
+                ? fires.source(fire).orElse(null)
+                : null;
     }
 
     /** Settles an attempt in progress of which nobody will hear any more. */
@@ -122,8 +149,9 @@ public final class RemoteAttempts {
     }
 
     private Verdict finish(DueTask task, OpenFire fire, RemoteClaim claim, Outcome outcome) {
-        Verdict verdict =
-                FirePlanner.after(task.spec(), claim.attempt(), claim.firstClaimedAt(), outcome, clock.instant());
+        Instant now = clock.instant();
+        Verdict verdict = FirePlanner.after(task.spec(), claim.attempt(), claim.firstClaimedAt(), outcome, now);
+        List<FollowUp> next = FollowUp.after(task, fire.id(), fire.trigger(), verdict, claim.firstClaimedAt(), now);
         boolean recorded = fires.finish(new Finish(
                 task.id(),
                 fire.id(),
@@ -133,8 +161,10 @@ public final class RemoteAttempts {
                 claim.claimedAt(),
                 outcome,
                 verdict,
-                task.spec().schedule().followsRuns()));
+                task.spec().schedule().followsRuns(),
+                new Following(fire.trigger().isFollowUp(), next)));
         if (recorded) {
+            followUps.handOver(task, next);
             metrics.ended(
                     switch (verdict) {
                         case Verdict.Final end -> end.state();

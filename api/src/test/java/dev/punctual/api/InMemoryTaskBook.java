@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Tasks in a map, changed as the contract says. */
 final class InMemoryTaskBook implements TaskBook {
     private final Map<String, Task> tasks = new TreeMap<>();
+    private final Map<TaskId, Instant> archived = new HashMap<>();
     private final InstantSource clock;
     private final InMemoryFireLedger ledger;
     private @Nullable RuntimeException failure;
@@ -204,9 +206,27 @@ final class InMemoryTaskBook implements TaskBook {
                 now,
                 null,
                 null,
+                null,
                 null);
         ledger.add(fire);
         return fire;
+    }
+
+    @Override
+    public synchronized FireId triggerFrom(TaskId id, FireId source) {
+        expect(id, null);
+        return FireId.of(id, source.scheduledFor(), Trigger.DEPENDENCY, source);
+    }
+
+    /** As if the task had ended long ago. */
+    synchronized void archive(TaskId id, Instant at) {
+        tasks.remove(id.toString());
+        archived.put(id, at);
+    }
+
+    @Override
+    public synchronized Optional<Instant> archived(TaskId id) {
+        return Optional.ofNullable(archived.get(id));
     }
 
     private Task expect(TaskId id, @Nullable Integer ifVersion) {

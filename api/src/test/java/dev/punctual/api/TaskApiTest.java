@@ -375,6 +375,7 @@ class TaskApiTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

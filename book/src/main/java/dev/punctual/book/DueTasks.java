@@ -45,7 +45,7 @@ final class DueTasks {
         List<Row> rows = new ArrayList<>();
         jdbc.sql("""
                 select t.namespace, t.id, t.state, t.version, t.position, t.next_fire_at, t.next_nominal_at,
-                       t.paused_until, t.resumed_at, t.resumed_policy, t.planned_since,
+                       t.paused_until, t.resumed_at, t.resumed_policy, t.planned_since, t.created_at,
                        l.scheduled_for as last_scheduled_for, l.trigger as last_trigger,
                        l.claimed_at as last_claimed_at, l.finished_at as last_finished_at,
                        (select jsonb_agg(jsonb_build_object('id', o.id, 'scheduled_for', o.scheduled_for,
@@ -84,7 +84,10 @@ final class DueTasks {
         Instant resumedAt = Columns.instant(row, "resumed_at");
         String open = row.getString("open");
         return new Row(
-                new SpecCache.Key(new TaskId(row.getString("namespace"), row.getString("id")), row.getInt("version")),
+                new SpecCache.Key(
+                        new TaskId(row.getString("namespace"), row.getString("id")),
+                        row.getInt("version"),
+                        Columns.requiredInstant(row, "created_at")),
                 TaskState.valueOf(row.getString("state")),
                 row.getLong("position"),
                 next == null ? null : new NextFire(next, Columns.requiredInstant(row, "next_nominal_at")),

@@ -37,7 +37,7 @@ public interface EngineBook {
 
     /**
      * Fires whose workflow should long have said something, if it lives: their attempt has been due for {@code age}, or
-     * another program's worker has performed it for so long. Each is answered again only after {@code age}.
+     * another program's worker has performed it for so long; and those that were not handed over for some seconds. Each is answered again only after {@code age}.
      */
     List<Carried> silent(Duration age, int limit);
 

@@ -24,31 +24,34 @@ final class Finishes {
                 select * from jsonb_to_recordset(:rows::jsonb) as a(
                     ord integer, namespace text, task text, fire uuid, scheduled_for timestamptz, attempt integer,
                     claim uuid, started_at timestamptz, attempt_state text, state text, retry_at timestamptz,
-                    is_lost boolean, plans_next boolean, outcome jsonb, error_type text, error_message text)
+                    is_lost boolean, plans_next boolean, follows_up boolean, follow_ups jsonb, outcome jsonb,
+                    error_type text, error_message text)
             ), locked as materialized (
                 -- in the order that claims use, and before the fires, as they do; lateral: one look by key for each
                 select t.* from (
-                    select namespace, task, bool_or(retry_at is not null) as retries from asked
+                    -- a cancel must not slip in between the end and what follows it
+                    select namespace, task, bool_or(retry_at is not null or follow_ups is not null) as locks from asked
                     group by namespace, task order by namespace, task) a
                 cross join lateral (
                     select k.namespace, k.id, k.state, k.version, k.next_fire_at from task k
-                    where k.namespace = a.namespace and k.id = a.task and (a.retries or k.next_fire_at is null)
+                    where k.namespace = a.namespace and k.id = a.task and (a.locks or k.next_fire_at is null)
                     for no key update) t
             ), judged as materialized (
                 -- what a cancel found running is not tried again
                 select a.*, a.retry_at is not null and l.state is distinct from 'CANCELLED' as goes_on,
                     a.retry_at is not null and l.state = 'CANCELLED' as revoked,
-                    a.retry_at is null and l.state = 'ACTIVE' and l.next_fire_at is null and not a.plans_next as ends,
+                    a.retry_at is null and l.state = 'ACTIVE' and l.next_fire_at is null and not a.plans_next
+                        and not a.follows_up as ends,
                     a.retry_at is null and l.state in ('ACTIVE', 'PAUSED') and l.next_fire_at is null and a.plans_next
-                        as follows,
-                    l.version
+                        and not a.follows_up as follows,
+                    l.version, l.state as task_state
                 from asked a left join locked l on l.namespace = a.namespace and l.id = a.task
             ), before as materialized (
-                select j.ord, f.state, f.worker, coalesce(f.attempt_claimed_at, f.claimed_at) as claimed_at
+                select j.ord, f.state, f.worker, f.depth, coalesce(f.attempt_claimed_at, f.claimed_at) as claimed_at
                 from judged j
                 -- lateral, with a limit: one look into one partition for each, never a join with all fires there are
                 cross join lateral (
-                    select f.state, f.worker, f.claim, f.attempt, f.claimed_at, f.attempt_claimed_at from fire f
+                    select f.state, f.worker, f.claim, f.attempt, f.depth, f.claimed_at, f.attempt_claimed_at from fire f
                     where f.scheduled_for = j.scheduled_for and f.id = j.fire limit 1) f
                 where f.claim = j.claim and f.attempt = j.attempt
             ), done as (
@@ -72,13 +75,23 @@ final class Finishes {
                 from judged j join before b on b.ord = j.ord join done d on d.ord = j.ord
                 where j.attempt > 1 or j.retry_at is not null
                 on conflict do nothing
+            ), followed as (
+                insert into fire (id, namespace, task, scheduled_for, trigger, state, version, attempt, due_at, dispatched_at,
+                    source, depth)
+                select u.id, j.namespace, j.task, u.at, u.trigger, 'PENDING', j.version, 0, u.at, clock_timestamp(), j.fire,
+                    b.depth
+                from judged j join before b on b.ord = j.ord join done d on d.ord = j.ord
+                cross join lateral jsonb_to_recordset(j.follow_ups) as u(id uuid, trigger text, at timestamptz)
+                where j.follow_ups is not null and j.task_state <> 'CANCELLED'
+                on conflict do nothing
             ), completed as (
                 update task t set state = 'COMPLETED', updated_at = clock_timestamp()
                 from done d
                 where d.ends and t.namespace = d.namespace and t.id = d.task
                     -- with a limit, so that it is asked for each task and not joined with all open fires there are
                     and (select o.id from fire o where o.namespace = d.namespace and o.task = d.task
-                            and o.finished_at is null and o.id <> d.id limit 1) is null
+                            and o.finished_at is null and o.id <> d.id
+                            and o.trigger not in ('ON_FAILURE', 'ON_SUCCESS', 'ON_LATE') limit 1) is null
             ), planned as (
                 -- by the task's definition of now; when it is another kind of schedule, or the version is too new for this
                 -- statement to see, the planner does it
@@ -144,6 +157,8 @@ final class Finishes {
             @Nullable Instant retryAt,
             boolean isLost,
             boolean plansNext,
+            boolean followsUp,
+            @Nullable List<FireRows.Follow> followUps,
             @Nullable Map<String, Object> outcome,
             @Nullable String errorType,
             @Nullable String errorMessage) {
@@ -168,6 +183,8 @@ final class Finishes {
                     retryAt,
                     finish.outcome() instanceof Outcome.Lost,
                     finish.plansNext(),
+                    finish.following().isFollowUp(),
+                    FireRows.follows(finish.following().followUps()),
                     result(finish.outcome()),
                     error == null ? null : error.type(),
                     error == null ? null : error.message());

@@ -3,10 +3,12 @@ package dev.punctual.book;
 import dev.punctual.workflows.fire.Claim;
 import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.fire.FireId;
+import dev.punctual.workflows.fire.FollowUp;
 import dev.punctual.workflows.fire.Outcome;
 import dev.punctual.workflows.fire.Plan;
 import dev.punctual.workflows.fire.Progress;
 import dev.punctual.workflows.fire.Skip;
+import dev.punctual.workflows.fire.SourceFire;
 import dev.punctual.workflows.fire.Verdict;
 import dev.punctual.workflows.task.TaskId;
 import java.time.Instant;
@@ -67,6 +69,15 @@ public interface FireBook {
      * @param progress what they said of themselves
      */
     record Earlier(@Nullable Instant firstClaimedAt, Progress progress) {}
+
+    /**
+     * Enters fires that follow one of the task, as dispatched; what is there already stays as it is. Nothing happens once the
+     * task is cancelled.
+     */
+    void follow(TaskId task, List<FollowUp> followUps);
+
+    /** The fire that this one follows, or that triggered it; empty when there is none, or it is kept no more. */
+    Optional<SourceFire> source(FireId fire);
 
     /** The engine has been given the workflows of these dispatched fires. */
     void handedOver(List<FireId> fires);
@@ -138,6 +149,7 @@ public interface FireBook {
      * @param outcome what came of it
      * @param verdict what follows
      * @param plansNext whether the end of the run decides when the task is due again
+     * @param following what follows the fire
      */
     record Finish(
             TaskId task,
@@ -147,5 +159,34 @@ public interface FireBook {
             @Nullable Instant startedAt,
             Outcome outcome,
             Verdict verdict,
-            boolean plansNext) {}
+            boolean plansNext,
+            Following following) {
+        /** The end of a fire that nothing follows. */
+        public Finish(
+                TaskId task,
+                FireId fire,
+                int attempt,
+                UUID token,
+                @Nullable Instant startedAt,
+                Outcome outcome,
+                Verdict verdict,
+                boolean plansNext) {
+            this(task, fire, attempt, token, startedAt, outcome, verdict, plansNext, Following.NOTHING);
+        }
+    }
+
+    /**
+     * What a fire's end brings with it, in the same statement.
+     *
+     * @param isFollowUp whether the fire itself follows another, so that its end says nothing of the task's schedule
+     * @param followUps the fires to enter, unless the task is cancelled
+     */
+    record Following(boolean isFollowUp, List<FollowUp> followUps) {
+        /** Nothing follows. */
+        public static final Following NOTHING = new Following(false, List.of());
+
+        public Following {
+            followUps = List.copyOf(followUps);
+        }
+    }
 }

@@ -1,9 +1,12 @@
 package dev.punctual.book;
 
 import dev.punctual.workflows.fire.FireId;
+import dev.punctual.workflows.fire.FollowUp;
+import dev.punctual.workflows.fire.Trigger;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Names fires in a statement, so that each is found by one look into one partition. */
 final class FireRows {
@@ -23,6 +26,21 @@ final class FireRows {
                 .map(fire -> new Row(fires.indexOf(fire), fire.value(), fire.scheduledFor()))
                 .toList());
     }
+
+    /** Follow-ups as rows; null for none, so that nothing is looked for. */
+    static @Nullable List<Follow> follows(List<FollowUp> followUps) {
+        return followUps.isEmpty()
+                ? null
+                : followUps.stream()
+                        .map(followUp -> new Follow(
+                                followUp.fire().value(),
+                                followUp.trigger(),
+                                followUp.fire().scheduledFor()))
+                        .toList();
+    }
+
+    /** A fire that follows another. */
+    record Follow(UUID id, Trigger trigger, Instant at) {}
 
     private record Row(int ord, UUID id, Instant scheduledFor) {}
 }

@@ -17,6 +17,9 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** What the engine has been told, in PostgreSQL. */
 public final class JdbcEngineBook implements EngineBook {
+    /** Who enters a fire hands it over at once; after so long he was cut off. */
+    private static final Duration CUT_OFF = Duration.ofSeconds(5);
+
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
 
@@ -115,7 +118,8 @@ public final class JdbcEngineBook implements EngineBook {
                 and o.handed_over_at is null
                 and (t.state in ('ACTIVE', 'COMPLETED') or t.state = 'PAUSED' and o.state = 'PENDING')
                 and not exists (select from fire r where r.namespace = o.namespace and r.task = o.task
-                                and r.finished_at is null and (r.state = 'RUNNING' or r.handed_over_at is not null))
+                                and r.finished_at is null and r.trigger not in ('ON_FAILURE', 'ON_SUCCESS', 'ON_LATE')
+                                and (r.state = 'RUNNING' or r.handed_over_at is not null))
             union
             select namespace, id, paused_until from task
             where state = 'PAUSED' and paused_until < statement_timestamp() - :overdue::interval
@@ -169,10 +173,13 @@ public final class JdbcEngineBook implements EngineBook {
                 with chosen as materialized (
                     select f.scheduled_for, f.id from fire f
                     where f.finished_at is null and f.dispatched_at is not null
-                        and coalesce(f.handed_over_at, f.dispatched_at) < clock_timestamp() - :age::interval
+                        and case when f.handed_over_at is null
+                            then f.dispatched_at < clock_timestamp() - least(:cutOff::interval, :age::interval)
+                            else f.handed_over_at < clock_timestamp() - :age::interval end
                         and case when f.state = 'RUNNING'
                             then f.worker = :remote
                                 and coalesce(f.attempt_claimed_at, f.claimed_at) < clock_timestamp() - :age::interval
+                            when f.handed_over_at is null then true
                             else f.due_at < clock_timestamp() - :age::interval end
                     order by f.handed_over_at nulls first
                     limit :limit
@@ -184,6 +191,7 @@ public final class JdbcEngineBook implements EngineBook {
                 returning f.namespace, f.task, f.id
                 """)
                 .param("age", age.toString())
+                .param("cutOff", CUT_OFF.toString())
                 .param("remote", FireBook.RemoteClaim.WORKER)
                 .param("limit", limit)
                 .query(JdbcEngineBook::carried)

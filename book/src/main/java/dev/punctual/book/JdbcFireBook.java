@@ -5,10 +5,14 @@ import static java.util.stream.Collectors.joining;
 import dev.punctual.workflows.fire.Claim;
 import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.fire.DueTask.NextFire;
+import dev.punctual.workflows.fire.FireError;
 import dev.punctual.workflows.fire.FireId;
+import dev.punctual.workflows.fire.FireState;
+import dev.punctual.workflows.fire.FollowUp;
 import dev.punctual.workflows.fire.Plan;
 import dev.punctual.workflows.fire.Progress;
 import dev.punctual.workflows.fire.Skip;
+import dev.punctual.workflows.fire.SourceFire;
 import dev.punctual.workflows.schedule.TimeZoneData;
 import dev.punctual.workflows.task.TaskId;
 import java.sql.Types;
@@ -146,6 +150,56 @@ public final class JdbcFireBook implements FireBook, AutoCloseable {
     }
 
     @Override
+    public void follow(TaskId task, List<FollowUp> followUps) {
+        for (FollowUp followUp : followUps) {
+            jdbc.sql("""
+                    with present as materialized (
+                        -- a cancel must not slip in between
+                        select version from task
+                        where namespace = :namespace and id = :task and state <> 'CANCELLED'
+                        for no key update
+                    )
+                    insert into fire (id, namespace, task, scheduled_for, trigger, state, version, attempt, due_at,
+                        dispatched_at, source, depth)
+                    select :id, :namespace, :task, :at, :trigger, 'PENDING', p.version, 0, :at, clock_timestamp(), s.id, s.depth
+                    from present p
+                    cross join (select id, depth from fire where scheduled_for = :sourceAt and id = :source) s
+                    on conflict do nothing
+                    """)
+                    .param("namespace", task.namespace())
+                    .param("task", task.id())
+                    .param("id", followUp.fire().value())
+                    .param("at", Columns.parameter(followUp.fire().scheduledFor()))
+                    .param("trigger", followUp.trigger().name())
+                    .param("sourceAt", Columns.parameter(followUp.source().scheduledFor()))
+                    .param("source", followUp.source().value())
+                    .update();
+        }
+    }
+
+    @Override
+    public Optional<SourceFire> source(FireId fire) {
+        return jdbc.sql("select source from fire where scheduled_for = :at and id = :id and source is not null")
+                .param("at", Columns.parameter(fire.scheduledFor()))
+                .param("id", fire.value())
+                .query((row, number) -> new FireId(row.getObject("source", UUID.class)))
+                .optional()
+                .flatMap(source -> jdbc.sql(
+                                "select state, attempt, error_type, error_message from fire where scheduled_for = :at and id = :id")
+                        .param("at", Columns.parameter(source.scheduledFor()))
+                        .param("id", source.value())
+                        .query((row, number) -> {
+                            String type = row.getString("error_type");
+                            return new SourceFire(
+                                    source,
+                                    FireState.valueOf(row.getString("state")),
+                                    row.getInt("attempt"),
+                                    type == null ? null : new FireError(type, row.getString("error_message")));
+                        })
+                        .optional());
+    }
+
+    @Override
     public void handedOver(List<FireId> given) {
         jdbc.sql("update fire f set handed_over_at = clock_timestamp()" + FireRows.OF_IDS
                         + " and f.finished_at is null")
@@ -221,7 +275,7 @@ public final class JdbcFireBook implements FireBook, AutoCloseable {
                 where namespace = :namespace and id = :id and state = 'ACTIVE' and version = :version
                     and position = :position and next_fire_at is null
                     and not exists (select from fire o where o.namespace = t.namespace and o.task = t.id
-                                    and o.finished_at is null)
+                                    and o.finished_at is null and o.trigger not in ('ON_FAILURE', 'ON_SUCCESS', 'ON_LATE'))
                 """)
                 .param("namespace", task.id().namespace())
                 .param("id", task.id().id())

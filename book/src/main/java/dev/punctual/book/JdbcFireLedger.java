@@ -144,7 +144,13 @@ public final class JdbcFireLedger implements FireLedger {
                 Columns.instant(row, "due_at"),
                 BookJson.map(row.getString("outcome")),
                 error(row),
-                BookJson.progress(row.getString("progress")));
+                BookJson.progress(row.getString("progress")),
+                source(row));
+    }
+
+    private static @Nullable FireId source(ResultSet row) throws SQLException {
+        UUID source = row.getObject("source", UUID.class);
+        return source == null ? null : new FireId(source);
     }
 
     private static Attempt attempt(ResultSet row, int number) throws SQLException {

@@ -26,9 +26,10 @@ public final class JdbcFireStats implements FireStats {
     private static final Duration KEPT = Duration.ofDays(8);
     private static final Duration OVERDUE = Duration.ofSeconds(10);
 
-    /** As in the description of the table. */
-    private static final String BUCKET = "case when trigger <> 'BACKFILL' then"
-            + " floor(10 * ln(greatest(extract(epoch from (started_at - scheduled_for)) * 1e6, 1)))::integer end";
+    /** As in the description of the table; backfills and follow-ups are no matter of lateness. */
+    private static final String BUCKET =
+            "case when trigger not in ('BACKFILL', 'ON_FAILURE', 'ON_SUCCESS', 'ON_LATE') then"
+                    + " floor(10 * ln(greatest(extract(epoch from (started_at - scheduled_for)) * 1e6, 1)))::integer end";
 
     private final JdbcClient jdbc;
     private final EngineBook engine;

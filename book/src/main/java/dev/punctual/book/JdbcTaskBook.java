@@ -5,6 +5,7 @@ import dev.punctual.book.TaskChanges.Current;
 import dev.punctual.workflows.fire.DueTask.NextFire;
 import dev.punctual.workflows.fire.DueTask.Resumed;
 import dev.punctual.workflows.fire.Fire;
+import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.FirePlanner;
 import dev.punctual.workflows.fire.Plan;
 import dev.punctual.workflows.task.CatchUp;
@@ -197,6 +198,23 @@ public final class JdbcTaskBook implements TaskBook, AutoCloseable {
     @Override
     public Fire trigger(TaskId id, String actor) {
         return changes.trigger(id, actor);
+    }
+
+    @Override
+    public FireId triggerFrom(TaskId id, FireId source) {
+        return changes.triggerFrom(id, source);
+    }
+
+    @Override
+    public Optional<Instant> archived(TaskId id) {
+        return jdbc.sql("""
+                select archived_at from task_archive where namespace = :namespace and id = :id
+                order by archived_at desc limit 1
+                """)
+                .param("namespace", id.namespace())
+                .param("id", id.id())
+                .query((row, number) -> Columns.requiredInstant(row, "archived_at"))
+                .optional();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.FireState;
 import dev.punctual.workflows.fire.Trigger;
 import dev.punctual.workflows.task.TaskId;
+import dev.punctual.workflows.task.TriggerAction;
 import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -55,6 +56,49 @@ final class ManualFires {
                 at,
                 null,
                 null,
+                null,
                 null);
     }
+
+    /**
+     * A fire of this version of the task that the source asks for, PENDING: at the instant that the source's first attempt was
+     * claimed at, so that it has the same id however often it is asked for.
+     *
+     * @throws TaskRefusal.Invalid when too many fires in a row have asked for one another
+     */
+    Triggered insertFrom(TaskId task, int version, FireId source) {
+        record Origin(Instant claimedAt, int depth) {}
+        Origin origin = jdbc.sql("select claimed_at, depth from fire where scheduled_for = :at and id = :id")
+                .param("at", Columns.parameter(source.scheduledFor()))
+                .param("id", source.value())
+                .query((row, number) -> new Origin(Columns.requiredInstant(row, "claimed_at"), row.getInt("depth")))
+                .single();
+        if (origin.depth() >= TriggerAction.LONGEST_CHAIN) {
+            throw new TaskRefusal.Invalid(
+                    "/task",
+                    "TOO_DEEP",
+                    "%d fires in a row have triggered one another, and more are not allowed; look for tasks that do so in a circle"
+                            .formatted(origin.depth()));
+        }
+        FireId id = FireId.of(task, origin.claimedAt(), Trigger.DEPENDENCY, source);
+        boolean isNew = jdbc.sql("""
+                        insert into fire (id, namespace, task, scheduled_for, trigger, state, version, attempt, due_at, source,
+                            depth)
+                        values (:fire, :namespace, :task, :at, 'DEPENDENCY', 'PENDING', :version, 0, :at, :source, :depth)
+                        on conflict do nothing
+                        """)
+                        .param("fire", id.value())
+                        .param("namespace", task.namespace())
+                        .param("task", task.id())
+                        .param("at", Columns.parameter(id.scheduledFor()))
+                        .param("version", version)
+                        .param("source", source.value())
+                        .param("depth", origin.depth() + 1)
+                        .update()
+                == 1;
+        return new Triggered(id, isNew);
+    }
+
+    /** A fire that another one asked for, and whether it was not there before. */
+    record Triggered(FireId fire, boolean isNew) {}
 }

@@ -2,6 +2,7 @@ package dev.punctual.book;
 
 import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskSpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ final class SpecCache {
             for (Key key : keys) {
                 TaskSpec spec = specs.get(key);
                 if (spec == null) {
-                    missing.add(new Row(key.task().namespace(), key.task().id(), key.version()));
+                    missing.add(new Row(key.task().namespace(), key.task().id(), key.version(), key.createdAt()));
                 } else {
                     found.put(key, spec);
                 }
@@ -48,15 +49,18 @@ final class SpecCache {
     private Map<Key, TaskSpec> load(List<Row> missing) {
         Map<Key, TaskSpec> loaded = new LinkedHashMap<>();
         jdbc.sql("""
-                select v.namespace, v.id, v.version, v.spec
-                from jsonb_to_recordset(:rows::jsonb) as asked(namespace text, id text, version integer)
+                select v.namespace, v.id, v.version, v.spec, asked.created_at
+                from jsonb_to_recordset(:rows::jsonb)
+                    as asked(namespace text, id text, version integer, created_at timestamptz)
                 -- lateral, with a limit: one look by key for each, never a reading of all versions there are
                 cross join lateral (
                     select k.namespace, k.id, k.version, k.spec from task_version k
                     where k.namespace = asked.namespace and k.id = asked.id and k.version = asked.version limit 1) v
                 """).param("rows", BookJson.rows(missing)).query(row -> {
             TaskId task = new TaskId(row.getString("namespace"), row.getString("id"));
-            loaded.put(new Key(task, row.getInt("version")), BookJson.spec(row.getString("spec")));
+            loaded.put(
+                    new Key(task, row.getInt("version"), Columns.requiredInstant(row, "created_at")),
+                    BookJson.spec(row.getString("spec")));
         });
         synchronized (specs) {
             specs.putAll(loaded);
@@ -64,8 +68,8 @@ final class SpecCache {
         return loaded;
     }
 
-    /** One version of one task. */
-    record Key(TaskId task, int version) {}
+    /** One version of one task: the one that was created then, as ids of archived tasks are used again. */
+    record Key(TaskId task, int version, Instant createdAt) {}
 
-    private record Row(String namespace, String id, int version) {}
+    private record Row(String namespace, String id, int version, Instant createdAt) {}
 }

@@ -1,6 +1,7 @@
 package dev.punctual.book;
 
 import dev.punctual.workflows.fire.Fire;
+import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.schedule.ScheduleChange.Course;
 import dev.punctual.workflows.task.CatchUpPolicy;
 import dev.punctual.workflows.task.Task;
@@ -22,7 +23,7 @@ public interface TaskBook {
     /**
      * Registers a task.
      *
-     * @throws TaskRefusal.Exists when the id is taken, be it by a task that has ended
+     * @throws TaskRefusal.Exists when the id is taken, be it by a task that has ended and is still kept
      * @throws TaskRefusal.Invalid when the schedule never fires
      */
     Task create(TaskId id, TaskSpec spec, String actor);
@@ -89,6 +90,18 @@ public interface TaskBook {
      * @throws TaskRefusal when there is no such task or it is cancelled
      */
     Fire trigger(TaskId id, String actor);
+
+    /**
+     * Asks for one fire now, because a fire of another task does so: the same fire however often it asks.
+     *
+     * @param source the fire that asks; its attempt runs
+     * @return the fire
+     * @throws TaskRefusal when there is no such task, it is cancelled, or too many fires in a row have asked for one another
+     */
+    FireId triggerFrom(TaskId id, FireId source);
+
+    /** When a task of this id was last archived, having ended long before; empty when none was. */
+    Optional<Instant> archived(TaskId id);
 
     /**
      * A change that was not made.

@@ -3,6 +3,7 @@ package dev.punctual.book;
 import dev.punctual.workflows.fire.DueTask.NextFire;
 import dev.punctual.workflows.fire.DueTask.Resumed;
 import dev.punctual.workflows.fire.Fire;
+import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.Replanned;
 import dev.punctual.workflows.fire.Replanning;
 import dev.punctual.workflows.fire.Skip;
@@ -138,21 +139,43 @@ final class TaskChanges {
                         id, current.state(), "give it a new definition with PUT to use it again");
             }
             Fire fire = manualFires.insert(id, current.version(), current.now());
-            // the engine must look again; each trigger leaves another number, so that being told of one settles no
-            // other
-            jdbc.sql("""
-                    update task set engine_version = least(engine_version, 0) - 1, engine_tried_at = null
-                    where namespace = :namespace and id = :id
-                    """)
-                    .param("namespace", id.namespace())
-                    .param("id", id.id())
-                    .update();
+            askToLook(id);
             audit(current, current.version(), actor, "trigger");
             TaskNotices.announce(jdbc, id);
             return new Triggered(fire, read(id));
         }));
         listener.committed(triggered.task());
         return triggered.fire();
+    }
+
+    FireId triggerFrom(TaskId id, FireId source) {
+        record Outcome(ManualFires.Triggered triggered, Task task) {}
+        Outcome outcome = Objects.requireNonNull(transactions.execute(status -> {
+            Current current = lock(id);
+            if (current.state() == TaskState.CANCELLED) {
+                throw new TaskRefusal.WrongState(
+                        id, current.state(), "give it a new definition with PUT to use it again");
+            }
+            ManualFires.Triggered triggered = manualFires.insertFrom(id, current.version(), source);
+            if (triggered.isNew()) {
+                askToLook(id);
+                audit(current, current.version(), "fire " + source, "trigger");
+                TaskNotices.announce(jdbc, id);
+            }
+            return new Outcome(triggered, read(id));
+        }));
+        if (outcome.triggered().isNew()) {
+            listener.committed(outcome.task());
+        }
+        return outcome.triggered().fire();
+    }
+
+    /** The engine must look again; each time leaves another number, so that being told of one settles no other. */
+    private void askToLook(TaskId id) {
+        jdbc.sql("""
+                update task set engine_version = least(engine_version, 0) - 1, engine_tried_at = null
+                where namespace = :namespace and id = :id
+                """).param("namespace", id.namespace()).param("id", id.id()).update();
     }
 
     private Current lock(TaskId id) {

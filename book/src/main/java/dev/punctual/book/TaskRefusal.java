@@ -2,6 +2,7 @@ package dev.punctual.book;
 
 import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskState;
+import java.time.Instant;
 
 /** Why the book does not carry out a change; the message names the value, the reason and the way out. */
 public abstract sealed class TaskRefusal extends RuntimeException {
@@ -14,6 +15,12 @@ public abstract sealed class TaskRefusal extends RuntimeException {
     public static final class NotFound extends TaskRefusal {
         public NotFound(TaskId id) {
             super("task '%s' does not exist; GET /v1/tasks lists those that do".formatted(id));
+        }
+
+        /** Of a task that is kept no more. */
+        public NotFound(TaskId id, Instant archivedAt) {
+            super("task '%s' had ended, and was archived with its fires at %s; its id can be used again"
+                    .formatted(id, archivedAt));
         }
     }
 

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.punctual.book.FireBook.ClaimRequest;
 import dev.punctual.book.FireBook.Finish;
+import dev.punctual.book.FireBook.Following;
 import dev.punctual.workflows.fire.DueTask;
+import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.FireState;
+import dev.punctual.workflows.fire.FollowUp;
 import dev.punctual.workflows.fire.Outcome;
+import dev.punctual.workflows.fire.Trigger;
 import dev.punctual.workflows.fire.Verdict;
 import dev.punctual.workflows.schedule.calendar.CalendarDefinition;
 import dev.punctual.workflows.schedule.calendar.Holidays;
@@ -123,11 +127,12 @@ class StatementPlanTests {
                 }
                 dueTasks.read(some);
                 List<Finish> ends = requests.stream()
-                        .map(request -> book.finish(
-                                request, new Outcome.Succeeded(null), new Verdict.Final(FireState.SUCCEEDED)))
+                        .map(request -> followed(book.finish(
+                                request, new Outcome.Succeeded(null), new Verdict.Final(FireState.SUCCEEDED))))
                         .toList();
                 assertThat(finishes.record(ends)).containsOnly(true);
             }
+            OldFires oldFires = new OldFires(jdbc);
             CalendarUsers calendars = new CalendarUsers(jdbc);
             JdbcEngineBook engine = new JdbcEngineBook(jdbc, book.transactions());
             for (int round = 0; round < 10; round++) {
@@ -137,9 +142,28 @@ class StatementPlanTests {
                 List<Task> behind = engine.behind(Duration.ZERO, Duration.ofSeconds(30), 100);
                 engine.markTold(behind);
                 calendars.behind(null, 100);
+                oldFires.delete(now, now.minus(Duration.ofDays(90)), () -> true);
             }
             return readFromEndToEnd(jdbc);
         }
+    }
+
+    /** The end of a fire that another one follows. */
+    private static Finish followed(Finish end) {
+        FollowUp followUp = new FollowUp(
+                FireId.of(end.task(), book.clock().instant(), Trigger.ON_SUCCESS, end.fire()),
+                Trigger.ON_SUCCESS,
+                end.fire());
+        return new Finish(
+                end.task(),
+                end.fire(),
+                end.attempt(),
+                end.token(),
+                end.startedAt(),
+                end.outcome(),
+                end.verdict(),
+                end.plansNext(),
+                new Following(false, List.of(followUp)));
     }
 
     /** The tables of which more than some rows were read without an index. */

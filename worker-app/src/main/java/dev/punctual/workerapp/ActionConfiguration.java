@@ -9,6 +9,8 @@ import dev.punctual.activities.action.Secrets;
 import dev.punctual.activities.action.SimulateActionHandler;
 import dev.punctual.activities.action.SqlActionHandler;
 import dev.punctual.activities.action.SqlDataSource;
+import dev.punctual.activities.action.TriggerActionHandler;
+import dev.punctual.book.TaskBook;
 import dev.punctual.workflows.task.ActionRules;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
@@ -39,7 +41,8 @@ class ActionConfiguration {
                 properties.command().allow(),
                 properties.sql().dataSources().keySet(),
                 secrets.names(),
-                process.queues());
+                process.queues(),
+                process.retention());
     }
 
     @Bean
@@ -76,7 +79,9 @@ class ActionConfiguration {
     }
 
     @Bean
-    ActionHandlers actionHandlers(HttpActionHandler http, CommandActionHandler command, SqlActionHandler sql) {
-        return new ActionHandlers(List.of(http, command, sql, new SimulateActionHandler()));
+    ActionHandlers actionHandlers(
+            HttpActionHandler http, CommandActionHandler command, SqlActionHandler sql, TaskBook tasks) {
+        return new ActionHandlers(
+                List.of(http, command, sql, new TriggerActionHandler(tasks), new SimulateActionHandler()));
     }
 }

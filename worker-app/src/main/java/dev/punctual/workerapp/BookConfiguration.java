@@ -18,6 +18,7 @@ import dev.punctual.book.JdbcTaskBook;
 import dev.punctual.book.JdbcTimeZoneBook;
 import dev.punctual.book.JdbcWorkerBook;
 import dev.punctual.book.Partitions;
+import dev.punctual.book.Retention;
 import dev.punctual.book.TimeZoneBook;
 import dev.punctual.book.WorkerBook;
 import dev.punctual.workerapp.duty.EngineSync;
@@ -92,6 +93,12 @@ class BookConfiguration {
     @Bean
     IdempotencyStore idempotencyStore(JdbcClient jdbc) {
         return new JdbcIdempotencyStore(jdbc);
+    }
+
+    @Bean
+    Retention retention(JdbcClient jdbc, TransactionTemplate bookTransactions, PunctualProperties properties) {
+        return new Retention(
+                jdbc, bookTransactions, new Retention.Limits(properties.retention(), properties.auditRetention()));
     }
 
     @Bean

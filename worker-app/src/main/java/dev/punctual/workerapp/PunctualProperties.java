@@ -2,6 +2,7 @@ package dev.punctual.workerapp;
 
 import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskSpec;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,8 @@ import org.springframework.core.env.Environment;
  * @param engine how Temporal is treated
  * @param worker how much the worker takes on
  * @param http what HTTP actions may reach
+ * @param retention how long ended fires and tasks are kept, at least a day; a task may say less for its own fires
+ * @param auditRetention how long audit events, and what is left of archived tasks, are kept, at least a day
  */
 @ConfigurationProperties("punctual")
 public record PunctualProperties(
@@ -26,7 +29,9 @@ public record PunctualProperties(
         @DefaultValue Set<String> queues,
         @DefaultValue Engine engine,
         @DefaultValue Worker worker,
-        @DefaultValue Http http) {
+        @DefaultValue Http http,
+        @DefaultValue("P90D") Duration retention,
+        @DefaultValue("P400D") Duration auditRetention) {
 
     public PunctualProperties {
         if (roles.isEmpty()) {

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.punctual.activities.Attempts;
 import dev.punctual.activities.FireActivitiesImpl;
 import dev.punctual.activities.FireMetrics;
+import dev.punctual.activities.FollowUpFires;
 import dev.punctual.activities.Holds;
 import dev.punctual.activities.Leads;
 import dev.punctual.activities.RunningAttempts;
@@ -15,6 +16,7 @@ import dev.punctual.activities.action.HttpActionHandler;
 import dev.punctual.activities.action.Secrets;
 import dev.punctual.activities.action.SimulateActionHandler;
 import dev.punctual.activities.action.SqlActionHandler;
+import dev.punctual.activities.action.TriggerActionHandler;
 import dev.punctual.book.EngineBook;
 import dev.punctual.book.FireBook;
 import dev.punctual.book.TaskBook;
@@ -99,15 +101,18 @@ final class Rehearsal implements Runnable {
                             http,
                             sql,
                             new CommandActionHandler(ActionRules.NONE, CommandSettings.DEFAULT, unseen),
+                            new TriggerActionHandler(tasks),
                             new SimulateActionHandler())),
                     clock);
             FireBook book = new RehearsalBook(fires, clock, action, FIRES_PER_TASK);
+            TemporalTaskEngine temporal = new TemporalTaskEngine(client);
             FireActivitiesImpl activities = new FireActivitiesImpl(new FireActivitiesImpl.Parts(
                     book,
                     tasks,
                     new Holds(clock),
-                    new Attempts(process, book, running, new FireMetrics(unseen), clock),
-                    new TemporalTaskEngine(client),
+                    new Attempts(
+                            process, book, running, new FollowUpFires(book, temporal), new FireMetrics(unseen), clock),
+                    temporal,
                     new Leads(new Lead(Integer.MAX_VALUE), engine, clock),
                     new FireMetrics(unseen),
                     clock));

@@ -5,9 +5,11 @@ import dev.punctual.workflows.fire.Claim;
 import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.fire.DueTask.NextFire;
 import dev.punctual.workflows.fire.FireId;
+import dev.punctual.workflows.fire.FollowUp;
 import dev.punctual.workflows.fire.Plan;
 import dev.punctual.workflows.fire.Progress;
 import dev.punctual.workflows.fire.Skip;
+import dev.punctual.workflows.fire.SourceFire;
 import dev.punctual.workflows.schedule.IntervalSchedule;
 import dev.punctual.workflows.task.Action;
 import dev.punctual.workflows.task.TaskId;
@@ -99,6 +101,16 @@ final class RehearsalBook implements FireBook {
     @Override
     public Optional<Earlier> earlier(FireId fire) {
         return real.earlier(fire);
+    }
+
+    @Override
+    public void follow(TaskId task, List<FollowUp> followUps) {
+        real.follow(task, followUps);
+    }
+
+    @Override
+    public Optional<SourceFire> source(FireId fire) {
+        return real.source(fire);
     }
 
     @Override

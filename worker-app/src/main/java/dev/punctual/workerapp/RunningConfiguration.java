@@ -1,5 +1,6 @@
 package dev.punctual.workerapp;
 
+import dev.punctual.activities.FollowUpFires;
 import dev.punctual.activities.Holds;
 import dev.punctual.activities.RunningAttempts;
 import dev.punctual.book.BackfillBook;
@@ -10,6 +11,7 @@ import dev.punctual.book.FireBook;
 import dev.punctual.book.IdempotencyStore;
 import dev.punctual.book.JdbcFireStats;
 import dev.punctual.book.Partitions;
+import dev.punctual.book.Retention;
 import dev.punctual.book.TaskBook;
 import dev.punctual.book.TaskNotices;
 import dev.punctual.book.WorkerBook;
@@ -75,11 +77,14 @@ class RunningConfiguration {
             Heartbeat heartbeat,
             WorkerBook workers,
             FireBook fires,
+            FollowUpFires followUps,
             TaskEngine engine,
             RunningAttempts running,
             BookClock clock) {
         return new LeaseWatch(
-                process.name(), new LeaseWatch.Parts(heartbeat, workers, fires, engine, clock), running::tokens);
+                process.name(),
+                new LeaseWatch.Parts(heartbeat, workers, fires, followUps, engine, clock),
+                running::tokens);
     }
 
     @Bean
@@ -131,6 +136,7 @@ class RunningConfiguration {
             JdbcClient jdbc,
             BookClock clock,
             Partitions partitions,
+            Retention retention,
             JdbcFireStats stats,
             IdempotencyStore idempotency,
             Rehearsal rehearsal,
@@ -156,6 +162,7 @@ class RunningConfiguration {
                 new Duty("fire-watch", Duration.ofSeconds(10), fireWatch),
                 new Duty("fire-stats", Duration.ofSeconds(15), stats::rollUp),
                 new Duty("idempotency-keys", Duration.ofMinutes(10), idempotency::purge),
+                new Duty("retention", Duration.ofMinutes(1), () -> retention.runOnce(clock.instant())),
                 new Duty("partitions", Duration.ofHours(1), () -> partitions.ensure(clock.instant())));
         return new Running(
                 database,

@@ -4,6 +4,7 @@ import dev.punctual.activities.Attempts;
 import dev.punctual.activities.DispatchedFires;
 import dev.punctual.activities.FireActivitiesImpl;
 import dev.punctual.activities.FireMetrics;
+import dev.punctual.activities.FollowUpFires;
 import dev.punctual.activities.Holds;
 import dev.punctual.activities.Leads;
 import dev.punctual.activities.RemoteAttempts;
@@ -41,9 +42,19 @@ class WorkerConfiguration {
     }
 
     @Bean
+    FollowUpFires followUpFires(FireBook fires, TaskEngine engine) {
+        return new FollowUpFires(fires, engine);
+    }
+
+    @Bean
     Attempts attempts(
-            ProcessIdentity process, FireBook fires, RunningAttempts running, FireMetrics metrics, BookClock clock) {
-        return new Attempts(process.name(), fires, running, metrics, clock);
+            ProcessIdentity process,
+            FireBook fires,
+            RunningAttempts running,
+            FollowUpFires followUps,
+            FireMetrics metrics,
+            BookClock clock) {
+        return new Attempts(process.name(), fires, running, followUps, metrics, clock);
     }
 
     @Bean
@@ -52,10 +63,11 @@ class WorkerConfiguration {
             FireBook fires,
             TaskBook tasks,
             Attempts attempts,
+            FollowUpFires followUps,
             FireMetrics metrics,
             TaskEngine engine,
             BookClock clock) {
-        RemoteAttempts remote = new RemoteAttempts(fires, metrics, clock);
+        RemoteAttempts remote = new RemoteAttempts(fires, followUps, metrics, clock);
         return new DispatchedFires(new DispatchedFires.Parts(fires, tasks, attempts, remote, engine, clock));
     }
 

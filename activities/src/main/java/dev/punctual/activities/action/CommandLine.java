@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -88,6 +89,7 @@ final class CommandLine {
 
     private static void environment(
             Map<String, String> environment, CommandAction action, FireContext context, String run) {
+        Placeholders placeholders = new Placeholders(context);
         // what this process was started with may hold its secrets
         environment.clear();
         environment.put("PATH", PATH);
@@ -102,7 +104,19 @@ final class CommandLine {
         if (context.previousCheckpoint() != null) {
             environment.put("PUNCTUAL_CHECKPOINT", context.previousCheckpoint());
         }
+        for (String name : Placeholders.SOURCE_NAMES) {
+            String value = placeholders.valueOf(name);
+            if (value != null) {
+                // an environment cannot hold it
+                environment.put(variable(name), value.replace('\0', ' '));
+            }
+        }
         environment.put(MARK, run);
+    }
+
+    /** PUNCTUAL_SOURCE_FIRE_ID of source.fireId. */
+    private static String variable(String name) {
+        return "PUNCTUAL_" + name.replace('.', '_').replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
     }
 
     private static String home() {

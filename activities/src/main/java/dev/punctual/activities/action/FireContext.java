@@ -1,6 +1,7 @@
 package dev.punctual.activities.action;
 
 import dev.punctual.workflows.fire.FireId;
+import dev.punctual.workflows.fire.SourceFire;
 import dev.punctual.workflows.task.TaskId;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt 1 for the first
  * @param timeout the longest the attempt may take, counted from now
  * @param previousCheckpoint the last checkpoint of the attempts before; null for none
+ * @param source the fire that this one follows, or that triggered it; null for none
  * @param reports hears of progress
  */
 public record FireContext(
@@ -24,11 +26,12 @@ public record FireContext(
         int attempt,
         Duration timeout,
         @Nullable String previousCheckpoint,
+        @Nullable SourceFire source,
         FireReports reports) {
 
     /** An attempt that starts from nothing and is not listened to. */
     public FireContext(FireId fire, TaskId task, Instant scheduledFor, int attempt, Duration timeout) {
-        this(fire, task, scheduledFor, attempt, timeout, null, FireReports.NONE);
+        this(fire, task, scheduledFor, attempt, timeout, null, null, FireReports.NONE);
     }
 
     /** Reports how far the attempt is, as {@link FireReports#progress} says. */

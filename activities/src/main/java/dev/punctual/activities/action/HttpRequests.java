@@ -74,7 +74,7 @@ final class HttpRequests {
             case String text -> {
                 ContentType type = given == null ? TEXT_TYPE : given;
                 Charset charset = type.getCharset(StandardCharsets.UTF_8);
-                yield new HttpRequests(action, fire, placeholders.inText(text).getBytes(charset), type);
+                yield new HttpRequests(action, fire, placeholders.inBody(text).getBytes(charset), type);
             }
             case Object json ->
                 new HttpRequests(

@@ -1,5 +1,7 @@
 package dev.punctual.activities.action;
 
+import dev.punctual.workflows.fire.FireError;
+import dev.punctual.workflows.fire.SourceFire;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,20 +13,36 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes a fire's identity into the texts of its action: {@code {{scheduledFor}}}, {@code {{fireId}}}, {@code {{attempt}}} and
- * {@code {{task}}}. A name that is none of these is left as it stands; {@link #unknownIn} finds it beforehand, so that a typing
+ * {@code {{task}}}, and for a fire that exists because of another, {@code {{source.fireId}}}, {@code {{source.state}}},
+ * {@code {{source.scheduledFor}}}, {@code {{source.attempt}}} and {@code {{source.error}}}. A name that is none of these is left as it stands; {@link #unknownIn} finds it beforehand, so that a typing
  * error is refused when the task is registered.
  */
 public final class Placeholders {
+    /** The names of what a fire exists for; known in fires that have a source. */
+    static final List<String> SOURCE_NAMES =
+            List.of("source.fireId", "source.state", "source.scheduledFor", "source.attempt", "source.error");
+
     /** The known names. */
-    public static final Set<String> NAMES = Set.of("scheduledFor", "fireId", "attempt", "task");
+    public static final Set<String> NAMES = Stream.concat(
+                    Stream.of("scheduledFor", "fireId", "attempt", "task"), SOURCE_NAMES.stream())
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** Characters of an error that are written at most. */
+    private static final int LONGEST_ERROR = 500;
 
     private static final String OPEN = "{{";
     private static final String CLOSE = "}}";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*([A-Za-z0-9_.-]+)\\s*}}");
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final FireContext fire;
 
@@ -48,6 +66,28 @@ public final class Placeholders {
     /** The text with the values as they are. */
     String inText(String text) {
         return replace(text, UnaryOperator.identity());
+    }
+
+    /** The text, which may be written in JSON: then with the values as they stand inside its strings. */
+    String inBody(String text) {
+        return replace(text, isJson(text) ? Placeholders::escapedForJson : UnaryOperator.identity());
+    }
+
+    private boolean isJson(String text) {
+        if (!text.contains(OPEN)) {
+            return false;
+        }
+        try {
+            // a digit may stand both inside a string and by itself
+            return JSON.readTree(replace(text, value -> "0")).isContainer();
+        } catch (JacksonException _) {
+            return false;
+        }
+    }
+
+    private static String escapedForJson(String value) {
+        String quoted = JSON.writeValueAsString(value);
+        return quoted.substring(1, quoted.length() - 1);
     }
 
     /** The address with the values percent-encoded, so that none of them can change what is addressed. */
@@ -102,13 +142,34 @@ public final class Placeholders {
         return replaced.append(text, copied, text.length()).toString();
     }
 
-    private @Nullable String valueOf(String name) {
+    /** The value of a name; null for one that is not known here. */
+    @Nullable
+    String valueOf(String name) {
+        SourceFire source = fire.source();
         return switch (name) {
             case "scheduledFor" -> fire.scheduledFor().toString();
             case "fireId" -> fire.fire().toString();
             case "attempt" -> Integer.toString(fire.attempt());
             case "task" -> fire.task().id();
+            default -> source == null ? null : valueOf(source, name);
+        };
+    }
+
+    private static @Nullable String valueOf(SourceFire source, String name) {
+        return switch (name) {
+            case "source.fireId" -> source.fire().toString();
+            case "source.state" -> source.state().name();
+            case "source.scheduledFor" -> source.scheduledFor().toString();
+            case "source.attempt" -> Integer.toString(source.attempt());
+            case "source.error" -> source.error() == null ? "" : cut(source.error());
             default -> null;
         };
+    }
+
+    private static String cut(FireError error) {
+        String text = error.type() + ": " + error.message();
+        return text.codePointCount(0, text.length()) <= LONGEST_ERROR
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, LONGEST_ERROR)) + "…";
     }
 }

@@ -3,11 +3,13 @@ package dev.punctual.activities.action;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.punctual.book.TaskBook;
 import dev.punctual.workflows.fire.Outcome;
 import dev.punctual.workflows.task.ActionRules;
 import dev.punctual.workflows.task.HttpAction;
 import dev.punctual.workflows.task.SimulateAction;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ class ActionHandlersTest {
                     http,
                     sql,
                     new CommandActionHandler(ActionRules.NONE, CommandSettings.DEFAULT, meters),
+                    new TriggerActionHandler(nobody()),
                     new SimulateActionHandler()));
             FireContext context = Contexts.within(Duration.ofSeconds(30));
 
@@ -36,6 +39,14 @@ class ActionHandlersTest {
                             Outcome.Failed.class,
                             failed -> assertThat(failed.error().type()).isEqualTo("ADDRESS_REFUSED"));
         }
+    }
+
+    /** A book that is not asked. */
+    private static TaskBook nobody() {
+        return (TaskBook) Proxy.newProxyInstance(
+                TaskBook.class.getClassLoader(), new Class<?>[] {TaskBook.class}, (proxy, method, arguments) -> {
+                    throw new AssertionError(method.getName());
+                });
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.punctual.activities.action;
 
 import dev.punctual.workflows.fire.FireId;
+import dev.punctual.workflows.fire.SourceFire;
 import dev.punctual.workflows.fire.Trigger;
 import dev.punctual.workflows.task.TaskId;
 import java.time.Duration;
@@ -16,6 +17,10 @@ final class Contexts {
 
     static FireContext within(Duration timeout) {
         return new FireContext(FIRE, TASK, INSTANT, 2, timeout);
+    }
+
+    static FireContext following(SourceFire source) {
+        return new FireContext(FIRE, TASK, INSTANT, 1, Duration.ofSeconds(30), null, source, FireReports.NONE);
     }
 
     static FireContext of(FireId fire, int attempt) {

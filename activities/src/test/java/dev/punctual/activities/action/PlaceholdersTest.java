@@ -2,6 +2,9 @@ package dev.punctual.activities.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.punctual.workflows.fire.FireError;
+import dev.punctual.workflows.fire.FireState;
+import dev.punctual.workflows.fire.SourceFire;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +48,36 @@ class PlaceholdersTest {
         expected.put("{{task}}", List.of("a 2", 7, true, Map.of("deep", "nightly-report")));
         expected.put("none", null);
         assertThat(placeholders.inJson(body)).isEqualTo(expected);
+    }
+
+    @Test
+    void writesWhatIsKnownOfTheSourceEscapedForWhereItStands() {
+        Placeholders followUp = new Placeholders(Contexts.following(
+                new SourceFire(Contexts.FIRE, FireState.FAILED, 3, new FireError("HTTP_STATUS", "\"503\" & more"))));
+
+        assertThat(followUp.inText("{{source.fireId}} {{source.state}} {{source.attempt}} {{source.scheduledFor}}"))
+                .isEqualTo(Contexts.FIRE + " FAILED 3 2026-12-01T01:00:00.250Z");
+        assertThat(followUp.inUrl("http://host/?e={{source.error}}"))
+                .isEqualTo("http://host/?e=HTTP_STATUS%3A+%22503%22+%26+more");
+        assertThat(followUp.inBody("{\"e\": \"{{source.error}}\", \"n\": {{source.attempt}}}"))
+                .isEqualTo("{\"e\": \"HTTP_STATUS: \\\"503\\\" & more\", \"n\": 3}");
+        assertThat(followUp.inBody("[{{task}}] {{source.error}}"))
+                .isEqualTo("[nightly-report] HTTP_STATUS: \"503\" & more");
+        assertThat(placeholders.inText("{{source.state}}")).isEqualTo("{{source.state}}");
+    }
+
+    @Test
+    void cutsALongErrorOfTheSourceAndWritesNoneAsNothing() {
+        Placeholders cut = new Placeholders(Contexts.following(
+                new SourceFire(Contexts.FIRE, FireState.FAILED, 1, new FireError("E", "x".repeat(5_000)))));
+        Placeholders none =
+                new Placeholders(Contexts.following(new SourceFire(Contexts.FIRE, FireState.SUCCEEDED, 1, null)));
+
+        assertThat(cut.inText("{{source.error}}"))
+                .startsWith("E: xxx")
+                .endsWith("x…")
+                .hasSize(501);
+        assertThat(none.inText("[{{source.error}}]")).isEqualTo("[]");
     }
 
     @Test

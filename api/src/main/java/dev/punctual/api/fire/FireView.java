@@ -52,6 +52,9 @@ public record FireView(
         @Schema(description = "What its attempts said of themselves") @Nullable
         Progress progress,
 
+        @Schema(description = "The fire that it follows, or that triggered it") @Nullable
+        String source,
+
         @Nullable List<AttemptView> attempts) {
 
     /** The fire as it is shown in lists. */
@@ -83,6 +86,7 @@ public record FireView(
                 fire.outcome(),
                 fire.error(),
                 fire.progress(),
+                fire.source() == null ? null : fire.source().toString(),
                 attempts == null ? null : attempts.stream().map(AttemptView::of).toList());
     }
 

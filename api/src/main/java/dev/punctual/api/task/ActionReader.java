@@ -5,13 +5,15 @@ import dev.punctual.api.json.Json;
 import dev.punctual.workflows.task.Action;
 import dev.punctual.workflows.task.ActionRules;
 import dev.punctual.workflows.task.SimulateAction;
+import dev.punctual.workflows.task.TaskId;
+import dev.punctual.workflows.task.TriggerAction;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads what a task does. */
 final class ActionReader {
-    private static final String KINDS = "http, command, sql, activity, workflow or simulate";
+    private static final String KINDS = "http, command, sql, activity, workflow, trigger or simulate";
     private static final Duration LONGEST_SIMULATION = Duration.ofMinutes(15);
 
     private ActionReader() {}
@@ -45,6 +47,11 @@ final class ActionReader {
                 fields.end();
                 yield action;
             }
+            case "trigger" -> {
+                Action action = trigger(fields);
+                fields.end();
+                yield action;
+            }
             case "simulate" -> {
                 Action action = simulate(fields);
                 fields.end();
@@ -65,6 +72,24 @@ final class ActionReader {
                 yield null;
             }
         };
+    }
+
+    private static @Nullable Action trigger(Fields fields) {
+        String task = fields.text("task", 1_000);
+        if (task == null) {
+            if (!fields.has("task")) {
+                fields.missing("task", "name the task of this namespace that is to be triggered");
+            }
+            return null;
+        }
+        if (!TaskId.isName(task)) {
+            fields.refuse(
+                    "task",
+                    "ID",
+                    "task is '%s'; use 1 to 63 lower-case letters, digits and inner hyphens".formatted(task));
+            return null;
+        }
+        return new TriggerAction(task);
     }
 
     private static @Nullable Action simulate(Fields fields) {

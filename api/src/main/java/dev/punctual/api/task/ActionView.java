@@ -9,6 +9,7 @@ import dev.punctual.workflows.task.CommandAction;
 import dev.punctual.workflows.task.HttpAction;
 import dev.punctual.workflows.task.SimulateAction;
 import dev.punctual.workflows.task.SqlAction;
+import dev.punctual.workflows.task.TriggerAction;
 import dev.punctual.workflows.task.WorkflowAction;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ActionView.Sql.class, name = "sql"),
     @JsonSubTypes.Type(value = ActionView.Activity.class, name = "activity"),
     @JsonSubTypes.Type(value = ActionView.Workflow.class, name = "workflow"),
+    @JsonSubTypes.Type(value = ActionView.Trigger.class, name = "trigger"),
     @JsonSubTypes.Type(value = ActionView.Simulate.class, name = "simulate")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
             ActionView.Sql.class,
             ActionView.Activity.class,
             ActionView.Workflow.class,
+            ActionView.Trigger.class,
             ActionView.Simulate.class
         })
 public sealed interface ActionView {
@@ -65,6 +68,7 @@ public sealed interface ActionView {
                         activity.taskQueue(), activity.activityType(), activity.input(), activity.heartbeatTimeout());
             case WorkflowAction workflow ->
                 new Workflow(workflow.taskQueue(), workflow.workflowType(), workflow.input());
+            case TriggerAction trigger -> new Trigger(trigger.task());
             case SimulateAction simulate ->
                 new Simulate(
                         simulate.minDuration().equals(simulate.maxDuration())
@@ -165,6 +169,12 @@ public sealed interface ActionView {
             @Schema(description = "Any JSON values, one for each argument")
             List<@Nullable Object> input)
             implements ActionView {}
+
+    /** A fire of another task. */
+    @Schema(name = "TriggerAction")
+    record Trigger(
+            @Schema(example = "clean-up", description = "The id of another task of the same namespace")
+            String task) implements ActionView {}
 
     /** A mock execution. */
     @Schema(name = "SimulateAction")

@@ -212,7 +212,10 @@ public final class TaskController {
     }
 
     private Task find(TaskId id) {
-        return book.find(id).orElseThrow(() -> new TaskRefusal.NotFound(id));
+        return book.find(id)
+                .orElseThrow(() -> book.archived(id)
+                        .map(at -> new TaskRefusal.NotFound(id, at))
+                        .orElseGet(() -> new TaskRefusal.NotFound(id)));
     }
 
     private TaskSpec read(TaskId id, JsonNode body, @Nullable TaskSpec current) {

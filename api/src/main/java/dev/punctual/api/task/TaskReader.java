@@ -11,6 +11,7 @@ import dev.punctual.workflows.task.ActionRules;
 import dev.punctual.workflows.task.ActivityAction;
 import dev.punctual.workflows.task.CatchUp;
 import dev.punctual.workflows.task.Delivery;
+import dev.punctual.workflows.task.FollowUps;
 import dev.punctual.workflows.task.OverlapPolicy;
 import dev.punctual.workflows.task.RetryPolicy;
 import dev.punctual.workflows.task.TaskId;
@@ -39,6 +40,7 @@ final class TaskReader {
             "tzdataVersion");
 
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration SHORTEST_RETENTION = Duration.ofHours(1);
     static final Duration LONGEST_TIMEOUT = Duration.ofDays(7);
     private static final int MOST_LABELS = 50;
     private static final Pattern LABEL_KEY = Pattern.compile("[a-z0-9]([a-z0-9._/-]{0,61}[a-z0-9])?");
@@ -87,7 +89,9 @@ final class TaskReader {
         String description = fields.text("description", 2_000);
         Map<String, String> labels = labels(fields);
         Schedule schedule = schedule(fields, id == null ? unnamed : new TaskId(unnamed.namespace(), id));
-        Action action = action(fields);
+        String name = id == null ? unnamed.id() : id;
+        Action action = action(fields, name);
+        FollowUps followUps = new FollowUpReader(rules, name).read(fields);
         RetryPolicy retry = PolicyReader.retry(fields);
         Duration timeout = fields.duration("timeout", SHORTEST_TIMEOUT, LONGEST_TIMEOUT);
         OverlapPolicy overlapPolicy = fields.choice("overlapPolicy", OverlapPolicy.class);
@@ -96,6 +100,7 @@ final class TaskReader {
         Integer priority = fields.integer("priority", 1, 5);
         String fairnessKey = fairnessKey(fields);
         String queue = queue(fields);
+        Duration retention = fields.duration("retention", SHORTEST_RETENTION, rules.longestRetention());
         fields.unsupported(
                 "concurrency", "what the fires of one task may do at once is its overlapPolicy; leave it out");
         fields.ignore(OUTPUT_ONLY);
@@ -104,8 +109,15 @@ final class TaskReader {
                 && (current == null || !current.schedule().equals(schedule))) {
             refuseLongPast(fields, once, catchUp);
         }
-        if (action instanceof ActivityAction activity) {
-            refuseLongSilence(fields, activity, timeout == null ? TaskSpec.DEFAULT_TIMEOUT : timeout);
+        Duration longest = timeout == null ? TaskSpec.DEFAULT_TIMEOUT : timeout;
+        refuseLongSilence(fields.object("action"), action, longest);
+        if (followUps != null) {
+            refuseLongSilence(fields.object("onFailure"), followUps.onFailure(), longest);
+            refuseLongSilence(fields.object("onSuccess"), followUps.onSuccess(), longest);
+            Fields onLate = fields.object("onLate");
+            if (onLate != null && followUps.onLate() != null) {
+                refuseLongSilence(onLate.object("action"), followUps.onLate().action(), longest);
+            }
         }
         own.addTo(errors);
         if (!own.isEmpty() || schedule == null || action == null) {
@@ -125,6 +137,8 @@ final class TaskReader {
                         .priority(priority == null ? TaskSpec.DEFAULT_PRIORITY : priority)
                         .fairnessKey(fairnessKey)
                         .queue(queue)
+                        .followUps(followUps)
+                        .retention(retention)
                         .build());
     }
 
@@ -166,15 +180,18 @@ final class TaskReader {
                 .read(schedule);
     }
 
-    private @Nullable Action action(Fields fields) {
+    private @Nullable Action action(Fields fields, String name) {
         Fields action = fields.object("action");
         if (action == null) {
             if (!fields.has("action")) {
-                fields.missing("action", "send an action of type http, command, sql, activity, workflow or simulate");
+                fields.missing(
+                        "action", "send an action of type http, command, sql, activity, workflow, trigger or simulate");
             }
             return null;
         }
-        return ActionReader.read(action, rules);
+        Action read = ActionReader.read(action, rules);
+        FollowUpReader.refuseItself(action, read, name);
+        return read;
     }
 
     private static @Nullable String fairnessKey(Fields fields) {
@@ -202,11 +219,10 @@ final class TaskReader {
         return queue == null ? TaskSpec.DEFAULT_QUEUE : queue;
     }
 
-    private static void refuseLongSilence(Fields fields, ActivityAction activity, Duration timeout) {
-        Duration silence = activity.heartbeatTimeout();
-        Fields action = silence != null && silence.compareTo(timeout) > 0 ? fields.object("action") : null;
-        if (action != null) {
-            action.refuse(
+    private static void refuseLongSilence(@Nullable Fields fields, @Nullable Action action, Duration timeout) {
+        Duration silence = action instanceof ActivityAction activity ? activity.heartbeatTimeout() : null;
+        if (fields != null && silence != null && silence.compareTo(timeout) > 0) {
+            fields.refuse(
                     "heartbeatTimeout",
                     "OUT_OF_RANGE",
                     "heartbeatTimeout is %s, longer than the task's timeout of %s; shorten it, or raise timeout"

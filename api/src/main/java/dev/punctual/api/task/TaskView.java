@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.punctual.api.schedule.ScheduleView;
 import dev.punctual.workflows.TaskWorkflow;
 import dev.punctual.workflows.fire.FireState;
+import dev.punctual.workflows.task.Action;
 import dev.punctual.workflows.task.CatchUp;
 import dev.punctual.workflows.task.CatchUpPolicy;
 import dev.punctual.workflows.task.Delivery;
+import dev.punctual.workflows.task.FollowUps;
 import dev.punctual.workflows.task.OverlapPolicy;
 import dev.punctual.workflows.task.RetryPolicy;
 import dev.punctual.workflows.task.Task;
@@ -49,6 +51,20 @@ public record TaskView(
 
         @Nullable String fairnessKey,
         @Schema(allowableValues = "default") String queue,
+
+        @Schema(description = "Done once for each fire that ends FAILED, TIMED_OUT or LOST") @Nullable
+        ActionView onFailure,
+
+        @Schema(description = "Done once for each fire that ends SUCCEEDED") @Nullable
+        ActionView onSuccess,
+
+        @Schema(description = "Done once for each scheduled fire that starts too late") @Nullable
+        OnLateView onLate,
+
+        @Schema(example = "P7D", description = "How long ended fires are kept, from PT1H to the operator's maximum")
+        @Nullable
+        Duration retention,
+
         @Schema(accessMode = AccessMode.READ_ONLY) TaskState state,
         @Schema(accessMode = AccessMode.READ_ONLY) int version,
 
@@ -72,6 +88,7 @@ public record TaskView(
     /** The task as it is shown. */
     public static TaskView of(Task task) {
         TaskSpec spec = task.spec();
+        FollowUps followUps = spec.followUps() == null ? new FollowUps(null, null, null) : spec.followUps();
         return new TaskView(
                 task.id().id(),
                 spec.displayName(),
@@ -87,6 +104,10 @@ public record TaskView(
                 spec.priority(),
                 spec.fairnessKey(),
                 spec.queue(),
+                view(followUps.onFailure()),
+                view(followUps.onSuccess()),
+                OnLateView.of(followUps.onLate()),
+                spec.retention(),
                 task.state(),
                 task.version(),
                 task.nextFireAt(),
@@ -96,6 +117,22 @@ public record TaskView(
                 task.createTime(),
                 task.updateTime(),
                 task.tzdataVersion());
+    }
+
+    private static @Nullable ActionView view(@Nullable Action action) {
+        return action == null ? null : ActionView.of(action);
+    }
+
+    /** What is done about lateness. */
+    @Schema(name = "OnLate")
+    public record OnLateView(
+            @Schema(example = "PT1M", description = "A fire is late when it starts more than this after its instant")
+            Duration after,
+
+            ActionView action) {
+        static @Nullable OnLateView of(FollowUps.@Nullable OnLate onLate) {
+            return onLate == null ? null : new OnLateView(onLate.after(), ActionView.of(onLate.action()));
+        }
     }
 
     /** How a failed fire is tried again. */

@@ -1,16 +1,23 @@
 package dev.punctual.workerapp.duty;
 
+import dev.punctual.activities.FollowUpFires;
 import dev.punctual.book.FireBook;
 import dev.punctual.book.FireBook.Finish;
+import dev.punctual.book.FireBook.Following;
 import dev.punctual.book.WorkerBook;
 import dev.punctual.book.WorkerBook.LostAttempt;
 import dev.punctual.workflows.TaskEngine;
 import dev.punctual.workflows.fire.DueTask.Carrier;
+import dev.punctual.workflows.fire.DueTask.OpenFire;
 import dev.punctual.workflows.fire.FireError;
 import dev.punctual.workflows.fire.FirePlanner;
+import dev.punctual.workflows.fire.FollowUp;
 import dev.punctual.workflows.fire.Outcome;
+import dev.punctual.workflows.fire.Trigger;
 import dev.punctual.workflows.fire.Verdict;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -29,13 +36,19 @@ public final class LeaseWatch implements Pass {
     private final Heartbeat heartbeat;
     private final WorkerBook workers;
     private final FireBook fires;
+    private final FollowUpFires followUps;
     private final TaskEngine engine;
     private final Supplier<Set<UUID>> known;
     private final InstantSource clock;
 
     /** What the watch looks at and acts through. */
     public record Parts(
-            Heartbeat heartbeat, WorkerBook workers, FireBook fires, TaskEngine engine, InstantSource clock) {}
+            Heartbeat heartbeat,
+            WorkerBook workers,
+            FireBook fires,
+            FollowUpFires followUps,
+            TaskEngine engine,
+            InstantSource clock) {}
 
     /**
      * @param worker this worker's name
@@ -46,6 +59,7 @@ public final class LeaseWatch implements Pass {
         this.heartbeat = parts.heartbeat();
         this.workers = parts.workers();
         this.fires = parts.fires();
+        this.followUps = parts.followUps();
         this.engine = parts.engine();
         this.known = known;
         this.clock = parts.clock();
@@ -75,8 +89,15 @@ public final class LeaseWatch implements Pass {
                 "LEASE_LOST",
                 "worker %s vanished during attempt %d; whether it took effect is unknown"
                         .formatted(lost.worker(), lost.attempt())));
-        Verdict verdict =
-                FirePlanner.after(lost.task().spec(), lost.attempt(), lost.firstClaimedAt(), outcome, clock.instant());
+        Instant now = clock.instant();
+        Verdict verdict = FirePlanner.after(lost.task().spec(), lost.attempt(), lost.firstClaimedAt(), outcome, now);
+        // one that is open no more has been settled by others, and its end will be refused
+        Trigger trigger = lost.task().open().stream()
+                .filter(fire -> fire.id().equals(lost.fire()))
+                .map(OpenFire::trigger)
+                .findFirst()
+                .orElse(Trigger.SCHEDULE);
+        List<FollowUp> next = FollowUp.after(lost.task(), lost.fire(), trigger, verdict, lost.firstClaimedAt(), now);
         boolean recorded = fires.finish(new Finish(
                 lost.task().id(),
                 lost.fire(),
@@ -85,8 +106,10 @@ public final class LeaseWatch implements Pass {
                 null,
                 outcome,
                 verdict,
-                lost.task().spec().schedule().followsRuns()));
+                lost.task().spec().schedule().followsRuns(),
+                new Following(trigger.isFollowUp(), next)));
         if (recorded) {
+            followUps.handOver(lost.task(), next);
             log.warn(
                     "fire {} of {}: attempt {} was lost with worker {}; {}",
                     lost.fire(),

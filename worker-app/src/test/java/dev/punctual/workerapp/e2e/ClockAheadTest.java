@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.punctual.activities.Attempts;
 import dev.punctual.activities.FireActivitiesImpl;
 import dev.punctual.activities.FireMetrics;
+import dev.punctual.activities.FollowUpFires;
 import dev.punctual.activities.Holds;
 import dev.punctual.activities.Leads;
 import dev.punctual.activities.RunningAttempts;
@@ -16,6 +17,7 @@ import dev.punctual.activities.action.HttpActionHandler;
 import dev.punctual.activities.action.Secrets;
 import dev.punctual.activities.action.SimulateActionHandler;
 import dev.punctual.activities.action.SqlActionHandler;
+import dev.punctual.activities.action.TriggerActionHandler;
 import dev.punctual.book.BookClock;
 import dev.punctual.book.FireLedger;
 import dev.punctual.book.JdbcFireBook;
@@ -57,15 +59,23 @@ class ClockAheadTest {
                             http,
                             sql,
                             new CommandActionHandler(ActionRules.NONE, CommandSettings.DEFAULT, meters),
+                            new TriggerActionHandler(book.tasks()),
                             new SimulateActionHandler()));
+                    RecordingEngine engine = new RecordingEngine();
                     FireMetrics metrics = new FireMetrics(meters);
                     RunningAttempts running = new RunningAttempts(handlers, clock);
                     untilEnded(new FireActivitiesImpl(new FireActivitiesImpl.Parts(
                             fires,
                             book.tasks(),
                             new Holds(clock),
-                            new Attempts("worker-with-a-wrong-clock", fires, running, metrics, clock),
-                            new RecordingEngine(),
+                            new Attempts(
+                                    "worker-with-a-wrong-clock",
+                                    fires,
+                                    running,
+                                    new FollowUpFires(fires, engine),
+                                    metrics,
+                                    clock),
+                            engine,
                             new Leads(new Lead(100), book.engine(), clock),
                             metrics,
                             clock)));

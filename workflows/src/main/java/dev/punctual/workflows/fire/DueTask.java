@@ -41,6 +41,16 @@ public record DueTask(
         open = List.copyOf(open);
     }
 
+    /** The task as its schedule sees it: follow-ups hold nothing back and are no last run. */
+    public DueTask withoutFollowUps() {
+        if (open.stream().noneMatch(fire -> fire.trigger().isFollowUp())) {
+            return this;
+        }
+        List<OpenFire> own =
+                open.stream().filter(fire -> !fire.trigger().isFollowUp()).toList();
+        return new DueTask(id, state, version, position, spec, next, pausedUntil, resumed, own, last, plannedSince);
+    }
+
     /**
      * The schedule's next fire.
      *

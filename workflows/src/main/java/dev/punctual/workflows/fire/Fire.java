@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome what the action says of its success or failure; null for nothing
  * @param error why it did not succeed; null when it did
  * @param progress what its attempts said of themselves; null for nothing
+ * @param source the fire that it follows, or that triggered it; null for none
  */
 public record Fire(
         FireId id,
@@ -49,13 +50,14 @@ public record Fire(
         @Nullable Instant dueAt,
         @Nullable Map<String, Object> outcome,
         @Nullable FireError error,
-        @Nullable Progress progress) {
+        @Nullable Progress progress,
+        @Nullable FireId source) {
 
     /**
-     * {@code startedAt} minus {@code scheduledFor}, never negative; null before the start is known, and for a backfilled
-     * instant, which was past when it was asked for.
+     * {@code startedAt} minus {@code scheduledFor}, never negative; null before the start is known, and where {@link
+     * Trigger#hasLateness} says that there is none.
      */
     public @Nullable Duration lateness() {
-        return startedAt == null || trigger == Trigger.BACKFILL ? null : Duration.between(scheduledFor, startedAt);
+        return startedAt == null || !trigger.hasLateness() ? null : Duration.between(scheduledFor, startedAt);
     }
 }

@@ -16,15 +16,30 @@ import java.util.UUID;
  * scheduledFor}, so ids sort by instant and name the partition they are in.
  *
  * <p>Layout: 48 bits milliseconds since 1970, 4 bits version, 12 bits microseconds within the millisecond, 2 bits variant, 62
- * bits of the SHA-256 of task and trigger.
+ * bits of the SHA-256 of task and trigger, and of the source of a fire that exists because of another.
  */
 public record FireId(UUID value) {
     /** The id of the fire of this task at this instant, whose precision is microseconds. */
     public static FireId of(TaskId task, Instant scheduledFor, Trigger trigger) {
+        return of(scheduledFor, task + "\n" + trigger);
+    }
+
+    /**
+     * The id of the fire of this task that exists because of another fire: at one instant there may be many such, and at most
+     * one for each source.
+     *
+     * @param at its instant, whose precision is microseconds
+     * @param source the other fire, of whatever task
+     */
+    public static FireId of(TaskId task, Instant at, Trigger trigger, FireId source) {
+        return of(at, task + "\n" + trigger + "\n" + source);
+    }
+
+    private static FireId of(Instant scheduledFor, String hashed) {
         long millis = scheduledFor.toEpochMilli();
         long micros = scheduledFor.get(ChronoField.MICRO_OF_SECOND) % 1_000;
         long high = millis << 16 | 7L << 12 | micros;
-        long low = hash(task + "\n" + trigger) >>> 2 | 1L << 63;
+        long low = hash(hashed) >>> 2 | 1L << 63;
         return new FireId(new UUID(high, low));
     }
 

@@ -12,6 +12,7 @@ import dev.punctual.workflows.task.Delivery;
 import dev.punctual.workflows.task.OverlapPolicy;
 import dev.punctual.workflows.task.RetryPolicy;
 import dev.punctual.workflows.task.TaskSpec;
+import dev.punctual.workflows.task.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -28,7 +29,14 @@ public final class FirePlanner {
     private FirePlanner() {}
 
     /** What the task needs next, as of {@code now} by the book's clock. */
-    public static Plan next(DueTask task, Instant now) {
+    public static Plan next(DueTask whole, Instant now) {
+        if (whole.state() != TaskState.CANCELLED) {
+            Optional<Plan> followUps = handOver(whole, fire -> fire.trigger().isFollowUp());
+            if (followUps.isPresent()) {
+                return followUps.get();
+            }
+        }
+        DueTask task = whole.withoutFollowUps();
         return switch (task.state()) {
             case CANCELLED -> new Plan.End();
             case COMPLETED -> nextWithoutSchedule(task, now);
@@ -76,7 +84,12 @@ public final class FirePlanner {
     }
 
     private static Optional<Plan> handOver(DueTask task) {
+        return handOver(task, fire -> true);
+    }
+
+    private static Optional<Plan> handOver(DueTask task, Predicate<OpenFire> kind) {
         List<FireId> fires = task.open().stream()
+                .filter(kind)
                 .filter(fire -> fire.carrier() == Carrier.TO_HAND_OVER)
                 .map(OpenFire::id)
                 .toList();

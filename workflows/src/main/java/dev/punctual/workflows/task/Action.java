@@ -15,10 +15,12 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = SqlAction.class, name = "sql"),
     @JsonSubTypes.Type(value = ActivityAction.class, name = "activity"),
     @JsonSubTypes.Type(value = WorkflowAction.class, name = "workflow"),
+    @JsonSubTypes.Type(value = TriggerAction.class, name = "trigger"),
     @JsonSubTypes.Type(value = SimulateAction.class, name = "simulate")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public sealed interface Action permits HttpAction, CommandAction, SqlAction, RemoteAction, SimulateAction {
+public sealed interface Action
+        permits HttpAction, CommandAction, SqlAction, RemoteAction, TriggerAction, SimulateAction {
     /** The kind's name, as in JSON. */
     String type();
 

@@ -1,27 +1,37 @@
 package dev.punctual.workflows.task;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 /**
- * What the operator allows actions to use: asked when a task is registered, and again whenever it runs.
+ * What the operator allows tasks: asked when one is registered, and of its action again whenever it runs.
  *
  * @param programs absolute paths of the programs that commands may run, or of directories whose programs they may run; with
  *     none of them, commands are off
  * @param dataSources the names of the data sources that SQL statements may be sent to
  * @param secrets the names of the secrets that calls may be signed with; their values are never here
  * @param queues the queues that there are
+ * @param longestRetention how long ended fires are kept at most
  */
-public record ActionRules(List<String> programs, Set<String> dataSources, Set<String> secrets, Set<String> queues) {
+public record ActionRules(
+        List<String> programs,
+        Set<String> dataSources,
+        Set<String> secrets,
+        Set<String> queues,
+        Duration longestRetention) {
+    /** How long ended fires are kept when nothing is said. */
+    public static final Duration DEFAULT_RETENTION = Duration.ofDays(90);
+
     /** The setting that fills {@link #programs}. */
     public static final String PROGRAMS_SETTING = "punctual.actions.command.allow";
 
     /** Nothing is allowed. */
     public static final ActionRules NONE = new ActionRules(List.of(), Set.of(), Set.of());
 
-    /** With the default queue alone. */
+    /** With the default queue alone, and the default retention. */
     public ActionRules(List<String> programs, Set<String> dataSources, Set<String> secrets) {
-        this(programs, dataSources, secrets, Set.of(TaskSpec.DEFAULT_QUEUE));
+        this(programs, dataSources, secrets, Set.of(TaskSpec.DEFAULT_QUEUE), DEFAULT_RETENTION);
     }
 
     /** @throws IllegalArgumentException when a program's path is not absolute */

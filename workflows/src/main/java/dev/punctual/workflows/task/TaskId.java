@@ -3,7 +3,7 @@ package dev.punctual.workflows.task;
 import java.util.regex.Pattern;
 
 /**
- * Names a task: its namespace (the tenant) and its id, which is unique there for ever.
+ * Names a task: its namespace (the tenant) and its id, which is unique there as long as the task is kept.
  *
  * @param namespace lower-case letters, digits and inner hyphens, at most 63 characters
  * @param id the same

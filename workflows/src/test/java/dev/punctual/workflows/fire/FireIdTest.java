@@ -47,6 +47,8 @@ class FireIdTest {
             }
         }
         ids.add(FireId.of(TASK, AT.plusNanos(1_000), Trigger.SCHEDULE));
+        ids.add(FireId.of(TASK, AT, Trigger.ON_FAILURE, ids.getFirst()));
+        ids.add(FireId.of(TASK, AT, Trigger.ON_FAILURE, ids.getLast()));
 
         assertThat(ids).doesNotHaveDuplicates();
     }
