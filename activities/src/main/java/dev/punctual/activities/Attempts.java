@@ -5,6 +5,7 @@ import dev.punctual.book.FireBook;
 import dev.punctual.book.FireBook.ClaimRequest;
 import dev.punctual.book.FireBook.Earlier;
 import dev.punctual.book.FireBook.Finish;
+import dev.punctual.workflows.fire.Asked;
 import dev.punctual.workflows.fire.Claim;
 import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.fire.FirePlanner;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class Attempts {
     private static final Logger log = LoggerFactory.getLogger(Attempts.class);
 
-    private static final Earlier FIRST = new Earlier(null, Progress.NONE);
+    private static final Earlier FIRST = new Earlier(null, Progress.NONE, Asked.NOTHING);
 
     private final String worker;
     private final FireBook fires;
@@ -88,24 +89,29 @@ public final class Attempts {
     }
 
     private Outcome perform(
-            DueTask task, Plan.Start start, Claim.Claimed claimed, RunningAttempts.Attempt attempt, Progress earlier) {
+            DueTask task, Plan.Start start, Claim.Claimed claimed, RunningAttempts.Attempt attempt, Earlier earlier) {
         try (KeptReports reports = new KeptReports(fires, start.fire(), attempt.token())) {
             FireContext context = new FireContext(
                     start.fire(),
                     task.id(),
-                    start.scheduledFor(),
+                    earlier.asked().instant(start.scheduledFor()),
                     start.attempt(),
                     task.spec().timeout(),
-                    earlier.checkpoint(),
+                    earlier.progress().checkpoint(),
+                    earlier.asked().input(),
                     reports);
             return attempt.perform(task.spec().action(), context, claimed.at());
         }
     }
 
+    /** Whether nothing of it stands in the book but what the plan says. */
+    private static boolean isPlain(Plan.Start start) {
+        return start.attempt() == 1 && !start.trigger().mayBringInput();
+    }
+
     private Verdict perform(DueTask task, Plan.Start start, Claim.Claimed claimed, RunningAttempts.Attempt attempt) {
-        Earlier earlier =
-                start.attempt() == 1 ? FIRST : fires.earlier(start.fire()).orElse(FIRST);
-        Outcome outcome = perform(task, start, claimed, attempt, earlier.progress());
+        Earlier earlier = isPlain(start) ? FIRST : fires.earlier(start.fire()).orElse(FIRST);
+        Outcome outcome = perform(task, start, claimed, attempt, earlier);
         Instant startedAt = attempt.startedAt();
         if (start.attempt() == 1 && startedAt != null) {
             metrics.started(Duration.between(start.scheduledFor(), startedAt));

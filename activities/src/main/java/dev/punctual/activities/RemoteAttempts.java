@@ -1,6 +1,7 @@
 package dev.punctual.activities;
 
 import dev.punctual.activities.action.FireContext;
+import dev.punctual.activities.action.FireReports;
 import dev.punctual.activities.action.Placeholders;
 import dev.punctual.activities.action.RemoteOutcomes;
 import dev.punctual.book.FireBook;
@@ -9,15 +10,18 @@ import dev.punctual.book.FireBook.Finish;
 import dev.punctual.book.FireBook.RemoteClaim;
 import dev.punctual.workflows.AttemptStep;
 import dev.punctual.workflows.RemoteResult;
+import dev.punctual.workflows.fire.Asked;
 import dev.punctual.workflows.fire.Claim;
 import dev.punctual.workflows.fire.DueTask;
-import dev.punctual.workflows.fire.DueTask.Carrier;
 import dev.punctual.workflows.fire.DueTask.OpenFire;
 import dev.punctual.workflows.fire.FireError;
+import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.FirePlanner;
 import dev.punctual.workflows.fire.FireState;
 import dev.punctual.workflows.fire.Outcome;
 import dev.punctual.workflows.fire.Plan;
+import dev.punctual.workflows.fire.StopOrder;
+import dev.punctual.workflows.fire.Trigger;
 import dev.punctual.workflows.fire.Verdict;
 import dev.punctual.workflows.task.ActivityAction;
 import dev.punctual.workflows.task.RemoteAction;
@@ -64,13 +68,7 @@ public final class RemoteAttempts {
                 if (start.attempt() == 1) {
                     metrics.started(Duration.between(start.scheduledFor(), claimed.at()));
                 }
-                FireContext context = new FireContext(
-                        start.fire(),
-                        task.id(),
-                        start.scheduledFor(),
-                        start.attempt(),
-                        task.spec().timeout());
-                yield step(context, token, action);
+                yield step(context(task, start.fire(), start.trigger(), start.attempt()), token, action);
             }
             case Claim.Refused refused -> {
                 log.debug("fire {} of {}: not claimed, {}", start.fire(), task.id(), refused.refusal());
@@ -86,13 +84,22 @@ public final class RemoteAttempts {
         if (!own || !(task.spec().action() instanceof RemoteAction action)) {
             return null;
         }
-        FireContext context = new FireContext(
-                fire.id(),
+        return step(context(task, fire.id(), fire.trigger(), claim.attempt()), claim.token(), action);
+    }
+
+    private FireContext context(DueTask task, FireId fire, Trigger trigger, int attempt) {
+        Asked asked = trigger.mayBringInput()
+                ? fires.earlier(fire).map(FireBook.Earlier::asked).orElse(Asked.NOTHING)
+                : Asked.NOTHING;
+        return new FireContext(
+                fire,
                 task.id(),
-                fire.scheduledFor(),
-                claim.attempt(),
-                task.spec().timeout());
-        return step(context, claim.token(), action);
+                asked.instant(fire.scheduledFor()),
+                attempt,
+                task.spec().timeout(),
+                null,
+                asked.input(),
+                FireReports.NONE);
     }
 
     /** Settles an attempt in progress of which nobody will hear any more. */
@@ -109,16 +116,17 @@ public final class RemoteAttempts {
 
     /** Records what came of an attempt. */
     Verdict record(DueTask task, OpenFire fire, RemoteClaim claim, RemoteResult result) {
-        return finish(task, fire, claim, RemoteOutcomes.of(result, whyCancelled(task, fire)));
+        return finish(task, fire, claim, RemoteOutcomes.of(result, whyCancelled(task, claim)));
     }
 
-    private static FireError whyCancelled(DueTask task, OpenFire fire) {
+    private static FireError whyCancelled(DueTask task, RemoteClaim claim) {
         if (task.state() == TaskState.CANCELLED) {
             return new FireError("CANCELLED", "the task was cancelled while the attempt ran");
         }
-        return fire.carrier() == Carrier.STOPPING
-                ? new FireError("OVERLAP", "the attempt had to make way for the task's next fire")
-                : new FireError("CANCELLED", "the fire's workflow was cancelled while the attempt ran");
+        StopOrder order = claim.stop();
+        return order == null
+                ? new FireError("CANCELLED", "the fire's workflow was cancelled while the attempt ran")
+                : order.error();
     }
 
     private Verdict finish(DueTask task, OpenFire fire, RemoteClaim claim, Outcome outcome) {

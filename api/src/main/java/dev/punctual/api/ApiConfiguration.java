@@ -2,6 +2,7 @@ package dev.punctual.api;
 
 import dev.punctual.api.calendar.CalendarController;
 import dev.punctual.api.fire.FireController;
+import dev.punctual.api.fire.FireVerbController;
 import dev.punctual.api.fire.FireWait;
 import dev.punctual.api.fire.UpcomingController;
 import dev.punctual.api.idempotency.IdempotencyFilter;
@@ -32,6 +33,7 @@ import dev.punctual.api.worker.WorkerController;
 import dev.punctual.api.zone.TimeZoneDataController;
 import dev.punctual.book.CalendarBook;
 import dev.punctual.book.CalendarId;
+import dev.punctual.book.FireChanges;
 import dev.punctual.book.FireLedger;
 import dev.punctual.book.FireStats;
 import dev.punctual.book.IdempotencyStore;
@@ -108,6 +110,11 @@ public class ApiConfiguration {
     @Bean
     FireController fireController(TaskBook book, FireLedger ledger) {
         return new FireController(book, ledger);
+    }
+
+    @Bean
+    FireVerbController fireVerbController(FireChanges changes) {
+        return new FireVerbController(changes);
     }
 
     @Bean

@@ -232,6 +232,8 @@ class ContainerTest {
                         "/v1/tasks:batchCreate",
                         "/v1/namespaces/{ns}/tasks/{id}:trigger",
                         "/v1/fires/{fireId}",
+                        "/v1/fires/{fireId}:cancel",
+                        "/v1/namespaces/{ns}/fires/{fireId}:retry",
                         "/v1/schedules:preview",
                         "/v1/calendars",
                         "/v1/namespaces/{ns}/calendars/{name}",

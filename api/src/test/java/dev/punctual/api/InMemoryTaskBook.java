@@ -2,6 +2,7 @@ package dev.punctual.api;
 
 import dev.punctual.book.TaskBook;
 import dev.punctual.book.TaskRefusal;
+import dev.punctual.workflows.fire.Asked;
 import dev.punctual.workflows.fire.Fire;
 import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.FireState;
@@ -15,18 +16,22 @@ import dev.punctual.workflows.task.TaskSpec;
 import dev.punctual.workflows.task.TaskState;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks in a map, changed as the contract says. */
 final class InMemoryTaskBook implements TaskBook {
     private final Map<String, Task> tasks = new TreeMap<>();
+    private final Map<UUID, Fire> orders = new HashMap<>();
     private final InstantSource clock;
     private final InMemoryFireLedger ledger;
     private @Nullable RuntimeException failure;
@@ -179,12 +184,18 @@ final class InMemoryTaskBook implements TaskBook {
     }
 
     @Override
-    public synchronized Fire trigger(TaskId id, String actor) {
+    public synchronized Fire trigger(TaskId id, Order order, String actor) {
+        Fire before = order.seed() == null ? null : orders.get(order.seed());
+        return before == null ? fire(id, new Asked(order.input(), null, null), order.seed()) : before;
+    }
+
+    /** Enters a fire that was asked for, a microsecond after the one before. */
+    synchronized Fire fire(TaskId id, Asked asked, @Nullable UUID seed) {
         Task task = expect(id, null);
         if (task.state() == TaskState.CANCELLED) {
             throw new TaskRefusal.WrongState(id, task.state(), "replace it with PUT first");
         }
-        Instant now = clock.instant();
+        Instant now = clock.instant().plus(asked.retryOf() == null ? 0 : 1, ChronoUnit.MICROS);
         Fire fire = new Fire(
                 FireId.of(id, now, Trigger.MANUAL),
                 id,
@@ -204,8 +215,13 @@ final class InMemoryTaskBook implements TaskBook {
                 now,
                 null,
                 null,
-                null);
+                null,
+                false,
+                asked);
         ledger.add(fire);
+        if (seed != null) {
+            orders.put(seed, fire);
+        }
         return fire;
     }
 

@@ -226,7 +226,51 @@ class TaskApiTest {
                 .extractingPath("$.latenessMillis")
                 .isEqualTo(1.5);
         assertThat(post("/v1/tasks/a:trigger", "{'wait': 'PT61S'}")).hasStatus(422);
-        assertThat(post("/v1/tasks/a:trigger", "{'input': 1}")).hasStatus(422);
+    }
+
+    @Test
+    void givesAFireItsInput() {
+        put("a", TASK);
+        assertThat(post("/v1/tasks/a:trigger", "{'input': {'order': 7, 'items': ['x']}}"))
+                .hasStatus(202)
+                .bodyJson()
+                .extractingPath("$.input")
+                .isEqualTo(Map.of("order", 7, "items", List.of("x")));
+        MvcTestResult tooLong = post("/v1/tasks/a:trigger", "{'input': '%s'}".formatted("x".repeat(16 * 1024)));
+        assertThat(tooLong)
+                .hasStatus(422)
+                .bodyJson()
+                .extractingPath("$.errors[0].pointer")
+                .isEqualTo("/input");
+        assertThat(tooLong).bodyText().contains("16386 bytes", "16384");
+    }
+
+    @Test
+    void cancelsAFireOnceAndMakesItAgain() throws Exception {
+        put("a", TASK);
+        String fire = JsonPath.read(
+                post("/v1/tasks/a:trigger", "{'input': 'x'}").getResponse().getContentAsString(), "$.id");
+        assertThat(post("/v1/fires/" + fire + ":retry", ""))
+                .hasStatus(409)
+                .bodyText()
+                .contains("PENDING");
+        assertThat(post("/v1/fires/" + fire + ":cancel", ""))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.error.type")
+                .isEqualTo("CANCELLED");
+        assertThat(post("/v1/fires/" + fire + ":cancel", ""))
+                .hasStatus(409)
+                .bodyText()
+                .contains("CANCELLED");
+        MvcTestResult again = post("/v1/fires/" + fire + ":retry", "");
+        assertThat(again).hasStatus(202).containsHeader("Location");
+        assertThat(again).bodyJson().extractingPath("$.retryOf").isEqualTo(fire);
+        assertThat(again).bodyJson().extractingPath("$.input").isEqualTo("x");
+        assertThat(again).bodyJson().extractingPath("$.actsFor").isEqualTo("2026-11-20T10:00:00.123456Z");
+        assertThat(post("/v1/fires/019aa0a4-0000-7000-8000-000000000000:cancel", ""))
+                .hasStatus(404);
+        assertThat(post("/v1/fires/" + fire + ":cancel", "{'x': 1}")).hasStatus(422);
     }
 
     @Test
@@ -375,7 +419,9 @@ class TaskApiTest {
                 null,
                 null,
                 null,
-                null);
+                null,
+                false,
+                fire.asked());
     }
 
     private MvcTestResult get(String uri) {

@@ -121,7 +121,7 @@ public final class JdbcFireLedger implements FireLedger {
                 .list();
     }
 
-    private static Fire fire(ResultSet row, int number) throws SQLException {
+    static Fire fire(ResultSet row, int number) throws SQLException {
         Instant scheduledFor = Columns.requiredInstant(row, "scheduled_for");
         Instant coversUntil = Columns.instant(row, "covers_until");
         String reason = row.getString("reason");
@@ -144,7 +144,9 @@ public final class JdbcFireLedger implements FireLedger {
                 Columns.instant(row, "due_at"),
                 BookJson.map(row.getString("outcome")),
                 error(row),
-                BookJson.progress(row.getString("progress")));
+                BookJson.progress(row.getString("progress")),
+                row.getString("finished_at") == null && row.getString("stop") != null,
+                FireRows.asked(row));
     }
 
     private static Attempt attempt(ResultSet row, int number) throws SQLException {

@@ -1,10 +1,12 @@
 package dev.punctual.book;
 
+import dev.punctual.workflows.fire.Asked;
 import dev.punctual.workflows.fire.Fire;
 import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.FireState;
 import dev.punctual.workflows.fire.Trigger;
 import dev.punctual.workflows.task.TaskId;
+import java.sql.Types;
 import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -17,12 +19,14 @@ final class ManualFires {
     }
 
     /** A fire of this version of the task, PENDING, at this instant or some microseconds after it. */
-    Fire insert(TaskId task, int version, Instant now) {
+    Fire insert(TaskId task, int version, Instant now, Asked asked) {
         Instant at = now;
         FireId id = FireId.of(task, at, Trigger.MANUAL);
         while (jdbc.sql("""
-                insert into fire (id, namespace, task, scheduled_for, trigger, state, version, attempt, due_at)
-                values (:fire, :namespace, :task, :at, 'MANUAL', 'PENDING', :version, 0, :at)
+                insert into fire (id, namespace, task, scheduled_for, trigger, state, version, attempt, due_at, input,
+                    retry_of, acts_for)
+                values (:fire, :namespace, :task, :at, 'MANUAL', 'PENDING', :version, 0, :at, :input::jsonb,
+                    :retryOf, :actsFor)
                 on conflict do nothing
                 """)
                         .param("fire", id.value())
@@ -30,6 +34,12 @@ final class ManualFires {
                         .param("task", task.id())
                         .param("at", Columns.parameter(at))
                         .param("version", version)
+                        .param("input", asked.input() == null ? null : BookJson.write(asked.input()), Types.VARCHAR)
+                        .param(
+                                "retryOf",
+                                asked.retryOf() == null ? null : asked.retryOf().value(),
+                                Types.OTHER)
+                        .param("actsFor", Columns.parameter(asked.actsFor()), Types.TIMESTAMP_WITH_TIMEZONE)
                         .update()
                 == 0) {
             // two within one microsecond: the later one moves on by one
@@ -55,6 +65,8 @@ final class ManualFires {
                 at,
                 null,
                 null,
-                null);
+                null,
+                false,
+                asked);
     }
 }

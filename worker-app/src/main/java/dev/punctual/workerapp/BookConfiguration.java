@@ -4,11 +4,13 @@ import dev.punctual.activities.FireMetrics;
 import dev.punctual.book.BookClock;
 import dev.punctual.book.CalendarBook;
 import dev.punctual.book.EngineBook;
+import dev.punctual.book.FireChanges;
 import dev.punctual.book.FireLedger;
 import dev.punctual.book.IdempotencyStore;
 import dev.punctual.book.JdbcCalendarBook;
 import dev.punctual.book.JdbcEngineBook;
 import dev.punctual.book.JdbcFireBook;
+import dev.punctual.book.JdbcFireChanges;
 import dev.punctual.book.JdbcFireLedger;
 import dev.punctual.book.JdbcFireStats;
 import dev.punctual.book.JdbcIdempotencyStore;
@@ -42,6 +44,11 @@ class BookConfiguration {
     JdbcTaskBook taskBook(
             JdbcClient jdbc, TransactionTemplate bookTransactions, BookClock clock, EngineSync engineSync) {
         return new JdbcTaskBook(jdbc, bookTransactions, clock, engineSync);
+    }
+
+    @Bean
+    FireChanges fireChanges(JdbcClient jdbc, TransactionTemplate bookTransactions, EngineSync engineSync) {
+        return new JdbcFireChanges(jdbc, bookTransactions, engineSync, engineSync);
     }
 
     @Bean

@@ -102,6 +102,9 @@ final class CommandLine {
         if (context.previousCheckpoint() != null) {
             environment.put("PUNCTUAL_CHECKPOINT", context.previousCheckpoint());
         }
+        if (context.input() != null) {
+            environment.put("PUNCTUAL_INPUT", FireInput.json(context.input()));
+        }
         environment.put(MARK, run);
     }
 

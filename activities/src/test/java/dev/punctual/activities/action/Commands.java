@@ -122,6 +122,7 @@ final class Commands {
                 plain.attempt(),
                 plain.timeout(),
                 checkpoint,
+                null,
                 new RecordingReports(reports));
     }
 

@@ -18,6 +18,10 @@ final class Contexts {
         return new FireContext(FIRE, TASK, INSTANT, 2, timeout);
     }
 
+    static FireContext given(Object input) {
+        return new FireContext(FIRE, TASK, INSTANT, 1, Duration.ofSeconds(30), null, input, FireReports.NONE);
+    }
+
     static FireContext of(FireId fire, int attempt) {
         return new FireContext(fire, TASK, INSTANT, attempt, Duration.ofSeconds(30));
     }

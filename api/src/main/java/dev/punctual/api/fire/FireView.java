@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.punctual.workflows.fire.Attempt;
 import dev.punctual.workflows.fire.Fire;
 import dev.punctual.workflows.fire.FireError;
+import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.FireState;
 import dev.punctual.workflows.fire.Progress;
 import dev.punctual.workflows.fire.SkipReason;
@@ -52,6 +53,18 @@ public record FireView(
         @Schema(description = "What its attempts said of themselves") @Nullable
         Progress progress,
 
+        @Schema(description = "Whether its attempt in progress was asked to stop; left out when not") @Nullable
+        Boolean stopping,
+
+        @Schema(description = "What its action was given") @Nullable
+        Object input,
+
+        @Schema(description = "The fire that it makes again") @Nullable
+        String retryOf,
+
+        @Schema(description = "The instant for which it acts, when that is not its own") @Nullable
+        Instant actsFor,
+
         @Nullable List<AttemptView> attempts) {
 
     /** The fire as it is shown in lists. */
@@ -61,6 +74,7 @@ public record FireView(
 
     /** The fire with all its attempts. */
     static FireView of(Fire fire, @Nullable List<Attempt> attempts) {
+        FireId retryOf = fire.asked().retryOf();
         boolean many = fire.covers() > 1;
         return new FireView(
                 fire.id().toString(),
@@ -83,6 +97,10 @@ public record FireView(
                 fire.outcome(),
                 fire.error(),
                 fire.progress(),
+                fire.stopping() ? (Boolean) true : null,
+                fire.asked().input(),
+                retryOf == null ? null : retryOf.toString(),
+                fire.asked().actsFor(),
                 attempts == null ? null : attempts.stream().map(AttemptView::of).toList());
     }
 

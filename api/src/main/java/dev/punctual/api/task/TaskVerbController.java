@@ -8,8 +8,10 @@ import dev.punctual.api.web.Actor;
 import dev.punctual.api.web.JsonBody;
 import dev.punctual.api.web.Namespace;
 import dev.punctual.api.web.Preconditions;
+import dev.punctual.api.web.RequestSeed;
 import dev.punctual.book.TaskBook;
 import dev.punctual.book.TaskRefusal;
+import dev.punctual.book.TaskVerbs;
 import dev.punctual.workflows.fire.Fire;
 import dev.punctual.workflows.task.CatchUpPolicy;
 import dev.punctual.workflows.task.Task;
@@ -116,17 +118,18 @@ public final class TaskVerbController {
     @ApiResponse(responseCode = "202", description = "The fire will start")
     @PostMapping("/tasks/{id:[^:]+}:trigger")
     ResponseEntity<FireView> trigger(
-            TaskId id, Namespace namespace, JsonBody body, Preconditions preconditions, Actor actor) {
+            TaskId id, Namespace namespace, JsonBody body, Preconditions preconditions, Actor actor, RequestSeed seed) {
         Errors errors = new Errors();
         Fields fields = Fields.of(body.orEmpty(), "", errors);
         Duration longest = fields.duration("wait", Duration.ZERO, LONGEST_WAIT);
-        fields.unsupported("input", "put what differs into a task of its own");
+        Object input = InputReader.read(fields);
         fields.end();
         errors.throwIfAny();
         if (preconditions.mustExist()) {
             preconditions.check(id.id(), Optional.of(find(id)));
         }
-        Fire fire = wait.untilFinal(book.trigger(id, actor.name()), longest == null ? Duration.ZERO : longest);
+        Fire asked = book.trigger(id, new TaskVerbs.Order(input, seed.seed()), actor.name());
+        Fire fire = wait.untilFinal(asked, longest == null ? Duration.ZERO : longest);
         return ResponseEntity.status(fire.state().isFinal() ? 200 : 202)
                 .header(HttpHeaders.LOCATION, namespace.base() + "/fires/" + fire.id())
                 .body(FireView.of(fire));

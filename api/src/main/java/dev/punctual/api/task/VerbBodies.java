@@ -35,6 +35,9 @@ final class VerbBodies {
 
     @Schema(name = "TriggerRequest")
     record Trigger(
+            @Schema(description = "What the fire's action is given: any JSON of up to 16 KiB") @Nullable
+            Object input,
+
             @Schema(description = "How long the answer waits for the fire's end, up to PT60S", example = "PT5S")
             @Nullable
             @JsonProperty("wait")

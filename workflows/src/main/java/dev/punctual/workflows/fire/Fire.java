@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param outcome what the action says of its success or failure; null for nothing
  * @param error why it did not succeed; null when it did
  * @param progress what its attempts said of themselves; null for nothing
+ * @param stopping whether its attempt in progress was asked to stop
+ * @param asked what a user asked for with it
  */
 public record Fire(
         FireId id,
@@ -49,7 +51,9 @@ public record Fire(
         @Nullable Instant dueAt,
         @Nullable Map<String, Object> outcome,
         @Nullable FireError error,
-        @Nullable Progress progress) {
+        @Nullable Progress progress,
+        boolean stopping,
+        Asked asked) {
 
     /** {@code startedAt} minus {@code scheduledFor}, never negative; null before the start is known. */
     public @Nullable Duration lateness() {

@@ -9,5 +9,13 @@ public enum Trigger {
     /** A range of past instants asked for. */
     BACKFILL,
     /** The end of another task's fire. */
-    DEPENDENCY
+    DEPENDENCY;
+
+    /** Whether such a fire may bring what its action is given, or act for another fire's instant: {@link Asked}. */
+    public boolean mayBringInput() {
+        return switch (this) {
+            case MANUAL, DEPENDENCY -> true;
+            case SCHEDULE, BACKFILL -> false;
+        };
+    }
 }

@@ -120,8 +120,9 @@ class OverlapTest {
 
     @Test
     void whatCameDuringAnInlineRunIsBufferedHoweverOldItIs() {
-        spec = spec.toBuilder().overlapPolicy(OverlapPolicy.BUFFER_ALL).build()
-                .toBuilder().catchUp(new CatchUp(CatchUpPolicy.NONE, Duration.ofSeconds(1))).build();
+        spec = spec.toBuilder().overlapPolicy(OverlapPolicy.BUFFER_ALL).build().toBuilder()
+                .catchUp(new CatchUp(CatchUpPolicy.NONE, Duration.ofSeconds(1)))
+                .build();
         last = new LastRun(at(0), at(0), at(170));
 
         Plan.PassOver line = (Plan.PassOver) plan(171);
@@ -146,8 +147,9 @@ class OverlapTest {
 
     @Test
     void ofSeveralThatCameWhileOneStoppedOnlyTheLatestStarts() {
-        spec = spec.toBuilder().overlapPolicy(OverlapPolicy.CANCEL_RUNNING).build()
-                .toBuilder().catchUp(new CatchUp(CatchUpPolicy.ALL, Duration.ofHours(1))).build();
+        spec = spec.toBuilder().overlapPolicy(OverlapPolicy.CANCEL_RUNNING).build().toBuilder()
+                .catchUp(new CatchUp(CatchUpPolicy.ALL, Duration.ofHours(1)))
+                .build();
         last = new LastRun(at(0), at(0), at(130));
 
         assertThat(((Plan.PassOver) plan(131)).skips()).extracting(Skip::from).containsExactly(at(60));
@@ -174,13 +176,17 @@ class OverlapTest {
     @EnumSource(OverlapPolicy.class)
     void onlyWhatNeedsAWorkflowOfItsOwnIsDispatched(OverlapPolicy policy) {
         boolean beside = policy == OverlapPolicy.ALLOW_ALL || policy.stopsRunning();
-        assertThat(Route.of(spec.toBuilder().overlapPolicy(policy).build())).isEqualTo(beside ? Route.DISPATCHED : Route.INLINE);
+        assertThat(Route.of(spec.toBuilder().overlapPolicy(policy).build()))
+                .isEqualTo(beside ? Route.DISPATCHED : Route.INLINE);
     }
 
     @Test
     void whatIsLongIsDispatched() {
-        assertThat(Route.of(spec.toBuilder().timeout(Route.LONGEST_INLINE).build())).isEqualTo(Route.INLINE);
-        assertThat(Route.of(spec.toBuilder().timeout(Route.LONGEST_INLINE.plusMillis(1)).build()))
+        assertThat(Route.of(spec.toBuilder().timeout(Route.LONGEST_INLINE).build()))
+                .isEqualTo(Route.INLINE);
+        assertThat(Route.of(spec.toBuilder()
+                        .timeout(Route.LONGEST_INLINE.plusMillis(1))
+                        .build()))
                 .isEqualTo(Route.DISPATCHED);
     }
 
