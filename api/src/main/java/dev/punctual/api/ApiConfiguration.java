@@ -16,6 +16,7 @@ import dev.punctual.api.security.BrowserFilter;
 import dev.punctual.api.security.SecurityProperties;
 import dev.punctual.api.stats.StatsController;
 import dev.punctual.api.task.BatchController;
+import dev.punctual.api.task.BatchVerbController;
 import dev.punctual.api.task.TaskController;
 import dev.punctual.api.task.TaskVerbController;
 import dev.punctual.api.web.Actor;
@@ -95,6 +96,11 @@ public class ApiConfiguration {
     BatchController batchController(
             TaskBook book, InstantSource bookClock, CalendarBook calendars, ActionRules rules, ProblemMapper problems) {
         return new BatchController(book, bookClock, calendars, rules, problems);
+    }
+
+    @Bean
+    BatchVerbController batchVerbController(TaskBook book, InstantSource bookClock, ProblemMapper problems) {
+        return new BatchVerbController(book, bookClock, problems);
     }
 
     @Bean

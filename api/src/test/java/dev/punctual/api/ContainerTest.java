@@ -230,6 +230,8 @@ class ContainerTest {
                         "/v1/tasks/{id}",
                         "/v1/tasks/{id}:pause",
                         "/v1/tasks:batchCreate",
+                        "/v1/tasks:batch",
+                        "/v1/tasks/{id}:skipNext",
                         "/v1/namespaces/{ns}/tasks/{id}:trigger",
                         "/v1/fires/{fireId}",
                         "/v1/fires/{fireId}:cancel",

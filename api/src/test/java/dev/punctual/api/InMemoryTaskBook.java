@@ -2,6 +2,7 @@ package dev.punctual.api;
 
 import dev.punctual.book.TaskBook;
 import dev.punctual.book.TaskRefusal;
+import dev.punctual.book.TaskVerbs;
 import dev.punctual.workflows.fire.Asked;
 import dev.punctual.workflows.fire.Fire;
 import dev.punctual.workflows.fire.FireId;
@@ -181,6 +182,27 @@ final class InMemoryTaskBook implements TaskBook {
     public synchronized Task reschedule(TaskId id, Instant at, @Nullable Integer ifVersion, String actor) {
         Task task = expect(id, ifVersion);
         return put(changed(task, task.state(), task.spec(), at, task.pause()));
+    }
+
+    @Override
+    public synchronized Task skipNext(
+            TaskId id, int count, @Nullable Integer ifVersion, @Nullable UUID seed, String actor) {
+        Task task = expect(id, ifVersion);
+        Instant next = task.nextFireAt();
+        if (next == null) {
+            throw new TaskRefusal.WrongState(id, task.state(), "it has no further fire to skip");
+        }
+        for (int i = 0; i < count && next != null; i++) {
+            next = task.spec().schedule().nextAfter(next).orElse(null);
+        }
+        return put(changed(task, next == null ? TaskState.COMPLETED : task.state(), task.spec(), next, task.pause()));
+    }
+
+    @Override
+    public synchronized TaskVerbs trial() {
+        InMemoryTaskBook copy = new InMemoryTaskBook(clock, new InMemoryFireLedger());
+        copy.tasks.putAll(tasks);
+        return copy;
     }
 
     @Override

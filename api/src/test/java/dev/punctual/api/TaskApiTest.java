@@ -274,6 +274,96 @@ class TaskApiTest {
     }
 
     @Test
+    void skipsTheNextFires() {
+        put("a", TASK);
+        assertThat(post("/v1/tasks/a:skipNext", "{'count': 2}"))
+                .hasStatusOk()
+                .hasHeader("ETag", "\"2\"")
+                .bodyJson()
+                .extractingPath("$.nextFireAt")
+                .isEqualTo("2026-11-20T10:03:00Z");
+        assertThat(post("/v1/tasks/a:skipNext", "{'count': 0}")).hasStatus(422);
+        assertThat(post("/v1/tasks/a:skipNext", "{'count': 1001}"))
+                .hasStatus(422)
+                .bodyText()
+                .contains("1000");
+        put("once", TASK.replaceFirst("\\{'type': 'interval'.*?}", "{'type': 'once', 'delay': 'PT1H'}"));
+        assertThat(post("/v1/tasks/once:skipNext", ""))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.state")
+                .isEqualTo("COMPLETED");
+        assertThat(post("/v1/tasks/once:skipNext", "")).hasStatus(409);
+    }
+
+    @Test
+    void actsOnManyTasksEachForItself() {
+        put("a", TASK);
+        put("b", TASK);
+        put("other", TASK.replace("billing", "sales"));
+
+        MvcTestResult tried =
+                post("/v1/tasks:batch", "{'verb': 'pause', 'filter': {'label': 'team=billing'}, 'dryRun': true}");
+        assertThat(tried).hasStatusOk().bodyJson().extractingPath("$.matched").isEqualTo(2);
+        assertThat(tried).bodyJson().extractingPath("$.items[*].wouldChange").isEqualTo(List.of(true, true));
+        assertThat(tried).bodyJson().extractingPath("$.items[0].task.state").isEqualTo("PAUSED");
+        assertThat(get("/v1/tasks/a")).bodyJson().extractingPath("$.state").isEqualTo("ACTIVE");
+
+        MvcTestResult paused =
+                post("/v1/tasks:batch", "{'verb': 'pause', 'ids': ['b', 'none'], 'reason': 'stocktaking'}");
+        assertThat(paused)
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.items[0].task.pause.reason")
+                .isEqualTo("stocktaking");
+        assertThat(paused).bodyJson().extractingPath("$.items[1].error.status").isEqualTo(404);
+        assertThat(post("/v1/tasks:batch", "{'verb': 'skipNext', 'filter': {}, 'count': 3}"))
+                .bodyJson()
+                .extractingPath("$.items[*].error.status")
+                .isEqualTo(List.of(409));
+        assertThat(post("/v1/tasks:batch", "{'verb': 'trigger', 'ids': ['a'], 'input': 7}"))
+                .bodyJson()
+                .extractingPath("$.items[0].fire.input")
+                .isEqualTo(7);
+        assertThat(post("/v1/tasks:batch", "{'verb': 'delete', 'filter': {'q': 'oth'}}"))
+                .bodyJson()
+                .extractingPath("$.items[0].task.state")
+                .isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void goesOnWithABatchWhereTheCallBeforeEnded() throws Exception {
+        for (int i = 0; i <= 1_000; i++) {
+            put("many-" + i, TASK);
+        }
+        MvcTestResult first = post("/v1/tasks:batch", "{'verb': 'cancel', 'filter': {'q': 'many'}}");
+        assertThat(first).bodyJson().extractingPath("$.matched").isEqualTo(1_000);
+        String token = JsonPath.read(first.getResponse().getContentAsString(), "$.nextPageToken");
+        MvcTestResult rest = post(
+                "/v1/tasks:batch", "{'verb': 'cancel', 'filter': {'q': 'many'}, 'pageToken': '%s'}".formatted(token));
+        assertThat(rest).bodyJson().extractingPath("$.items[0].id").isEqualTo("many-999");
+        assertThat(rest).bodyJson().doesNotHavePath("$.nextPageToken");
+        assertThat(post("/v1/tasks:batch", "{'verb': 'cancel', 'filter': {}, 'pageToken': '%s'}".formatted(token)))
+                .hasStatus(422);
+    }
+
+    @Test
+    void refusesABatchThatDoesNotSayForWhat() {
+        for (String body : List.of(
+                "{'verb': 'pause'}",
+                "{'verb': 'pause', 'ids': ['a'], 'filter': {}}",
+                "{'verb': 'stop', 'ids': ['a']}",
+                "{'ids': ['a']}",
+                "{'verb': 'cancel', 'ids': ['a'], 'reason': 'x'}",
+                "{'verb': 'pause', 'ids': ['a', 'a']}",
+                "{'verb': 'pause', 'ids': ['A b']}",
+                "{'verb': 'pause', 'filter': {'label': 'x'}}",
+                "{'verb': 'pause', 'filter': {'states': 'ACTIVE'}}")) {
+            assertThat(post("/v1/tasks:batch", body)).as(body).hasStatus(422);
+        }
+    }
+
+    @Test
     void createsABatchEachWhollyOrNotAtAll() {
         put("taken", TASK);
         String named = TASK.replace("{'schedule'", "{'id': 'NAME', 'schedule'");

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -24,6 +25,7 @@ public final class JdbcTaskBook implements TaskBook, AutoCloseable {
     private final TaskPlans plans;
     private final TaskChanges changes;
     private final TaskVerbs verbs;
+    private final TaskVerbs trial;
     private final NewTasks newTasks;
     private final Batcher<NewTasks.Order, Created> creates;
     private final TaskListener listener;
@@ -40,7 +42,9 @@ public final class JdbcTaskBook implements TaskBook, AutoCloseable {
         this.jdbc = jdbc;
         this.plans = new TaskPlans(jdbc, clock);
         this.changes = new TaskChanges(jdbc, transactions, listener);
-        this.verbs = new JdbcTaskVerbs(changes);
+        TaskChanges trials = new TaskChanges(jdbc, new RolledBack(transactions), task -> {});
+        this.verbs = new JdbcTaskVerbs(changes, trials, new Partitions(jdbc, transactions));
+        this.trial = new JdbcTaskVerbs(trials, trials, null);
         this.newTasks = new NewTasks(jdbc, clock);
         this.creates = new Batcher<>("create", 500, order -> order.task().id(), newTasks::register, size -> {});
         this.listener = listener;
@@ -149,6 +153,16 @@ public final class JdbcTaskBook implements TaskBook, AutoCloseable {
     @Override
     public Task reschedule(TaskId id, Instant at, @Nullable Integer ifVersion, String actor) {
         return verbs.reschedule(id, at, ifVersion, actor);
+    }
+
+    @Override
+    public Task skipNext(TaskId id, int count, @Nullable Integer ifVersion, @Nullable UUID seed, String actor) {
+        return verbs.skipNext(id, count, ifVersion, seed, actor);
+    }
+
+    @Override
+    public TaskVerbs trial() {
+        return trial;
     }
 
     @Override

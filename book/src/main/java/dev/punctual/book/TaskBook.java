@@ -48,6 +48,9 @@ public interface TaskBook extends TaskVerbs {
      */
     Planned plan(TaskId id, TaskSpec spec, @Nullable Integer ifVersion);
 
+    /** The same verbs with the same checks and answers, of which none changes anything. */
+    TaskVerbs trial();
+
     /**
      * A change that was not made.
      *

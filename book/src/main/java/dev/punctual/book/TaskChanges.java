@@ -186,6 +186,11 @@ final class TaskChanges {
         return fire;
     }
 
+    /** Whether the task has open fires; inside a change. */
+    boolean hasOpenFires(TaskId id) {
+        return records.hasOpenFires(id);
+    }
+
     private void write(Current task, Change change, String actor, String verb, @Nullable UUID seed) {
         int version = task.version() + 1;
         NextFire next = change.next();

@@ -42,6 +42,17 @@ public interface TaskVerbs {
     Task reschedule(TaskId id, Instant at, @Nullable Integer ifVersion, String actor);
 
     /**
+     * Passes over the next instants of the task's schedule, which goes on after them. A task without a further one is
+     * completed.
+     *
+     * @param count how many, 1 to 1,000
+     * @param seed names this wish, which is carried out only once; null for any number of times
+     * @throws TaskRefusal when there is no such task, it has another version, it is not active, or no fire is to come; when
+     *     count is more than 1 and the end of each run decides when the next is due
+     */
+    Task skipNext(TaskId id, int count, @Nullable Integer ifVersion, @Nullable UUID seed, String actor);
+
+    /**
      * Asks for one fire now, beside the schedule.
      *
      * @return the fire, PENDING; as it is now when the same order was carried out before
