@@ -6,6 +6,7 @@ import dev.punctual.book.FireBook.ClaimRequest;
 import dev.punctual.book.FireBook.Earlier;
 import dev.punctual.book.FireBook.Finish;
 import dev.punctual.book.FireBook.Following;
+import dev.punctual.workflows.fire.Asked;
 import dev.punctual.workflows.fire.Claim;
 import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.fire.FireError;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class Attempts {
     private static final Logger log = LoggerFactory.getLogger(Attempts.class);
 
-    private static final Earlier FIRST = new Earlier(null, Progress.NONE);
+    private static final Earlier FIRST = new Earlier(null, Progress.NONE, Asked.NOTHING);
 
     private final String worker;
     private final FireBook fires;
@@ -103,7 +104,7 @@ public final class Attempts {
     }
 
     private Outcome perform(
-            DueTask task, Plan.Start start, Claim.Claimed claimed, RunningAttempts.Attempt attempt, Progress earlier) {
+            DueTask task, Plan.Start start, Claim.Claimed claimed, RunningAttempts.Attempt attempt, Earlier earlier) {
         Action action = FollowUp.action(task.spec(), start.trigger());
         if (action == null) {
             return new Outcome.Cancelled(new FireError(
@@ -114,10 +115,11 @@ public final class Attempts {
             FireContext context = new FireContext(
                     start.fire(),
                     task.id(),
-                    start.scheduledFor(),
+                    earlier.asked().instant(start.scheduledFor()),
                     start.attempt(),
                     task.spec().timeout(),
-                    earlier.checkpoint(),
+                    earlier.progress().checkpoint(),
+                    earlier.asked().input(),
                     source(start),
                     reports);
             return attempt.perform(action, context, claimed.at());
@@ -132,12 +134,16 @@ public final class Attempts {
         };
     }
 
+    /** Whether nothing of it stands in the book but what the plan says. */
+    private static boolean isPlain(Plan.Start start) {
+        return start.attempt() == 1 && !start.trigger().mayBringInput();
+    }
+
     private Verdict perform(DueTask task, Plan.Start start, Claim.Claimed claimed, RunningAttempts.Attempt attempt) {
-        Earlier earlier =
-                start.attempt() == 1 ? FIRST : fires.earlier(start.fire()).orElse(FIRST);
+        Earlier earlier = isPlain(start) ? FIRST : fires.earlier(start.fire()).orElse(FIRST);
         Instant firstClaimedAt = earlier.firstClaimedAt() == null ? claimed.at() : earlier.firstClaimedAt();
         FollowUpFires.Begun begun = followUps.begin(task, start.fire(), start.trigger(), firstClaimedAt);
-        Outcome outcome = perform(task, start, claimed, attempt, earlier.progress());
+        Outcome outcome = perform(task, start, claimed, attempt, earlier);
         Instant startedAt = attempt.startedAt();
         if (start.attempt() == 1 && startedAt != null && start.trigger().hasLateness()) {
             metrics.started(Duration.between(start.scheduledFor(), startedAt));

@@ -4,6 +4,7 @@ import dev.punctual.activities.Holds.Hold;
 import dev.punctual.book.FireBook;
 import dev.punctual.book.TaskBook;
 import dev.punctual.book.TaskRefusal;
+import dev.punctual.book.TaskVerbs;
 import dev.punctual.workflows.FireActivities;
 import dev.punctual.workflows.FireStep;
 import dev.punctual.workflows.FireTicket;
@@ -291,7 +292,8 @@ public final class FireActivitiesImpl implements FireActivities {
                 case TaskChange.Pause pause -> tasks.pause(task, pause.reason(), null, null, ENGINE_USER);
                 case TaskChange.Resume ignored -> tasks.resume(task, null, null, ENGINE_USER);
                 case TaskChange.Reschedule reschedule -> tasks.reschedule(task, reschedule.at(), null, ENGINE_USER);
-                case TaskChange.Trigger ignored -> tasks.trigger(task, ENGINE_USER);
+                case TaskChange.Trigger ignored ->
+                    tasks.trigger(task, new TaskVerbs.Order(null, request.seed()), ENGINE_USER);
                 case TaskChange.Cancel ignored -> tasks.cancel(task, null, ENGINE_USER);
             }
         } catch (TaskRefusal refusal) {

@@ -11,9 +11,9 @@ import dev.punctual.book.FireBook.Following;
 import dev.punctual.book.FireBook.RemoteClaim;
 import dev.punctual.workflows.AttemptStep;
 import dev.punctual.workflows.RemoteResult;
+import dev.punctual.workflows.fire.Asked;
 import dev.punctual.workflows.fire.Claim;
 import dev.punctual.workflows.fire.DueTask;
-import dev.punctual.workflows.fire.DueTask.Carrier;
 import dev.punctual.workflows.fire.DueTask.OpenFire;
 import dev.punctual.workflows.fire.FireError;
 import dev.punctual.workflows.fire.FireId;
@@ -23,6 +23,7 @@ import dev.punctual.workflows.fire.FollowUp;
 import dev.punctual.workflows.fire.Outcome;
 import dev.punctual.workflows.fire.Plan;
 import dev.punctual.workflows.fire.SourceFire;
+import dev.punctual.workflows.fire.StopOrder;
 import dev.punctual.workflows.fire.Trigger;
 import dev.punctual.workflows.fire.Verdict;
 import dev.punctual.workflows.task.ActivityAction;
@@ -79,16 +80,7 @@ public final class RemoteAttempts {
                         metrics.started(Duration.between(start.scheduledFor(), claimed.at()));
                     }
                 }
-                FireContext context = new FireContext(
-                        start.fire(),
-                        task.id(),
-                        start.scheduledFor(),
-                        start.attempt(),
-                        task.spec().timeout(),
-                        null,
-                        source(start.fire(), start.trigger()),
-                        FireReports.NONE);
-                yield step(context, token, action);
+                yield step(context(task, start.fire(), start.trigger(), start.attempt()), token, action);
             }
             case Claim.Refused refused -> {
                 log.debug("fire {} of {}: not claimed, {}", start.fire(), task.id(), refused.refusal());
@@ -104,16 +96,23 @@ public final class RemoteAttempts {
         if (!own || !(FollowUp.action(task.spec(), fire.trigger()) instanceof RemoteAction action)) {
             return null;
         }
-        FireContext context = new FireContext(
-                fire.id(),
+        return step(context(task, fire.id(), fire.trigger(), claim.attempt()), claim.token(), action);
+    }
+
+    private FireContext context(DueTask task, FireId fire, Trigger trigger, int attempt) {
+        Asked asked = trigger.mayBringInput()
+                ? fires.earlier(fire).map(FireBook.Earlier::asked).orElse(Asked.NOTHING)
+                : Asked.NOTHING;
+        return new FireContext(
+                fire,
                 task.id(),
-                fire.scheduledFor(),
-                claim.attempt(),
+                asked.instant(fire.scheduledFor()),
+                attempt,
                 task.spec().timeout(),
                 null,
-                source(fire.id(), fire.trigger()),
+                asked.input(),
+                source(fire, trigger),
                 FireReports.NONE);
-        return step(context, claim.token(), action);
     }
 
     private @Nullable SourceFire source(FireId fire, Trigger trigger) {
@@ -136,16 +135,17 @@ public final class RemoteAttempts {
 
     /** Records what came of an attempt. */
     Verdict record(DueTask task, OpenFire fire, RemoteClaim claim, RemoteResult result) {
-        return finish(task, fire, claim, RemoteOutcomes.of(result, whyCancelled(task, fire)));
+        return finish(task, fire, claim, RemoteOutcomes.of(result, whyCancelled(task, claim)));
     }
 
-    private static FireError whyCancelled(DueTask task, OpenFire fire) {
+    private static FireError whyCancelled(DueTask task, RemoteClaim claim) {
         if (task.state() == TaskState.CANCELLED) {
             return new FireError("CANCELLED", "the task was cancelled while the attempt ran");
         }
-        return fire.carrier() == Carrier.STOPPING
-                ? new FireError("OVERLAP", "the attempt had to make way for the task's next fire")
-                : new FireError("CANCELLED", "the fire's workflow was cancelled while the attempt ran");
+        StopOrder order = claim.stop();
+        return order == null
+                ? new FireError("CANCELLED", "the fire's workflow was cancelled while the attempt ran")
+                : order.error();
     }
 
     private Verdict finish(DueTask task, OpenFire fire, RemoteClaim claim, Outcome outcome) {

@@ -5,6 +5,7 @@ import dev.punctual.activities.action.FireContext;
 import dev.punctual.activities.action.StoppedException;
 import dev.punctual.workflows.fire.FireError;
 import dev.punctual.workflows.fire.Outcome;
+import dev.punctual.workflows.fire.StopOrder;
 import dev.punctual.workflows.task.Action;
 import dev.punctual.workflows.task.TaskId;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -67,7 +69,7 @@ public final class RunningAttempts {
         return attempts.size();
     }
 
-    /** The tasks whose attempts are worked on. */
+    /** Whether an attempt of the task is worked on. */
     public boolean has(TaskId task) {
         return attempts.values().stream().anyMatch(attempt -> attempt.task.equals(task));
     }
@@ -80,20 +82,35 @@ public final class RunningAttempts {
         stopped.forEach(attempt -> attempt.stop("CANCELLED", "the task was cancelled while the attempt ran"));
     }
 
+    /** The tasks whose attempts are worked on. */
+    public Set<TaskId> tasks() {
+        return attempts.values().stream().map(attempt -> attempt.task).collect(Collectors.toSet());
+    }
+
+    /**
+     * Stops those attempts of the task that the book wants stopped.
+     *
+     * @param begun the claims by which work was done before the book was asked
+     * @param inForce the claims of the task, and which of them are to stop
+     */
+    public void stop(TaskId task, Set<UUID> begun, Map<UUID, Optional<StopOrder>> inForce) {
+        for (Attempt attempt : attempts.values()) {
+            // what has not begun may have a claim that is still on its way
+            Optional<StopOrder> lost =
+                    begun.contains(attempt.token) ? Optional.of(StopOrder.OVERLAP) : Optional.empty();
+            if (attempt.task.equals(task)) {
+                inForce.getOrDefault(attempt.token, lost)
+                        .ifPresent(order -> attempt.stop(new Outcome.Cancelled(order.error())));
+            }
+        }
+    }
+
     /** The claims of the task by which work is done now. */
     public Set<UUID> begun(TaskId task) {
         return attempts.values().stream()
                 .filter(attempt -> attempt.task.equals(task) && attempt.startedAt != null)
                 .map(Attempt::token)
                 .collect(Collectors.toSet());
-    }
-
-    /** Stops attempts in favour of the task's next fire. */
-    public void makeWay(Set<UUID> tokens) {
-        attempts.values().stream()
-                .filter(attempt -> tokens.contains(attempt.token))
-                .toList()
-                .forEach(attempt -> attempt.stop("OVERLAP", "the attempt had to make way for the task's next fire"));
     }
 
     /** One attempt. */

@@ -2,6 +2,7 @@ package dev.punctual.api;
 
 import dev.punctual.api.calendar.CalendarController;
 import dev.punctual.api.fire.FireController;
+import dev.punctual.api.fire.FireVerbController;
 import dev.punctual.api.fire.FireWait;
 import dev.punctual.api.fire.UpcomingController;
 import dev.punctual.api.idempotency.IdempotencyFilter;
@@ -16,6 +17,7 @@ import dev.punctual.api.security.BrowserFilter;
 import dev.punctual.api.security.SecurityProperties;
 import dev.punctual.api.stats.StatsController;
 import dev.punctual.api.task.BatchController;
+import dev.punctual.api.task.BatchVerbController;
 import dev.punctual.api.task.TaskController;
 import dev.punctual.api.task.TaskVerbController;
 import dev.punctual.api.web.Actor;
@@ -34,6 +36,7 @@ import dev.punctual.api.zone.TimeZoneDataController;
 import dev.punctual.book.BackfillBook;
 import dev.punctual.book.CalendarBook;
 import dev.punctual.book.CalendarId;
+import dev.punctual.book.FireChanges;
 import dev.punctual.book.FireLedger;
 import dev.punctual.book.FireStats;
 import dev.punctual.book.IdempotencyStore;
@@ -98,6 +101,11 @@ public class ApiConfiguration {
     }
 
     @Bean
+    BatchVerbController batchVerbController(TaskBook book, InstantSource bookClock, ProblemMapper problems) {
+        return new BatchVerbController(book, bookClock, problems);
+    }
+
+    @Bean
     PreviewController previewController(InstantSource bookClock, CalendarBook calendars) {
         return new PreviewController(bookClock, calendars);
     }
@@ -110,6 +118,11 @@ public class ApiConfiguration {
     @Bean
     FireController fireController(TaskBook book, FireLedger ledger) {
         return new FireController(book, ledger);
+    }
+
+    @Bean
+    FireVerbController fireVerbController(FireChanges changes) {
+        return new FireVerbController(changes);
     }
 
     @Bean

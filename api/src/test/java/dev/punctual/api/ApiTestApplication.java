@@ -1,5 +1,6 @@
 package dev.punctual.api;
 
+import dev.punctual.book.FireChanges;
 import dev.punctual.book.FireStats;
 import dev.punctual.book.WorkerBook;
 import dev.punctual.workflows.fire.FireState;
@@ -42,6 +43,11 @@ class ApiTestApplication {
     @Bean
     InMemoryTaskBook tasks(InstantSource clock, InMemoryFireLedger ledger) {
         return new InMemoryTaskBook(clock, ledger);
+    }
+
+    @Bean
+    FireChanges fireChanges(InMemoryTaskBook tasks, InMemoryFireLedger ledger) {
+        return new InMemoryFireChanges(tasks, ledger);
     }
 
     @Bean

@@ -3,7 +3,9 @@ package dev.punctual.api;
 import dev.punctual.book.FireLedger;
 import dev.punctual.workflows.fire.Attempt;
 import dev.punctual.workflows.fire.Fire;
+import dev.punctual.workflows.fire.FireError;
 import dev.punctual.workflows.fire.FireId;
+import dev.punctual.workflows.fire.FireState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +25,34 @@ public final class InMemoryFireLedger implements FireLedger {
 
     public void add(Fire fire) {
         fires.put(fire.id().toString(), fire);
+    }
+
+    /** Ends the fire. */
+    Fire cancel(Fire fire) {
+        Fire cancelled = new Fire(
+                fire.id(),
+                fire.task(),
+                fire.scheduledFor(),
+                fire.trigger(),
+                FireState.CANCELLED,
+                null,
+                null,
+                1,
+                fire.coversUntil(),
+                fire.version(),
+                fire.attempt(),
+                null,
+                null,
+                null,
+                fire.scheduledFor(),
+                null,
+                null,
+                new FireError("CANCELLED", "cancelled"),
+                null,
+                false,
+                fire.asked());
+        add(cancelled);
+        return cancelled;
     }
 
     public void addUpcoming(Upcoming next) {

@@ -2,6 +2,8 @@ package dev.punctual.api;
 
 import dev.punctual.book.TaskBook;
 import dev.punctual.book.TaskRefusal;
+import dev.punctual.book.TaskVerbs;
+import dev.punctual.workflows.fire.Asked;
 import dev.punctual.workflows.fire.Fire;
 import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.FireState;
@@ -15,6 +17,7 @@ import dev.punctual.workflows.task.TaskSpec;
 import dev.punctual.workflows.task.TaskState;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,12 +26,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks in a map, changed as the contract says. */
 final class InMemoryTaskBook implements TaskBook {
     private final Map<String, Task> tasks = new TreeMap<>();
     private final Map<TaskId, Instant> archived = new HashMap<>();
+    private final Map<UUID, Fire> orders = new HashMap<>();
     private final InstantSource clock;
     private final InMemoryFireLedger ledger;
     private @Nullable RuntimeException failure;
@@ -181,12 +186,39 @@ final class InMemoryTaskBook implements TaskBook {
     }
 
     @Override
-    public synchronized Fire trigger(TaskId id, String actor) {
+    public synchronized Task skipNext(
+            TaskId id, int count, @Nullable Integer ifVersion, @Nullable UUID seed, String actor) {
+        Task task = expect(id, ifVersion);
+        Instant next = task.nextFireAt();
+        if (next == null) {
+            throw new TaskRefusal.WrongState(id, task.state(), "it has no further fire to skip");
+        }
+        for (int i = 0; i < count && next != null; i++) {
+            next = task.spec().schedule().nextAfter(next).orElse(null);
+        }
+        return put(changed(task, next == null ? TaskState.COMPLETED : task.state(), task.spec(), next, task.pause()));
+    }
+
+    @Override
+    public synchronized TaskVerbs trial() {
+        InMemoryTaskBook copy = new InMemoryTaskBook(clock, new InMemoryFireLedger());
+        copy.tasks.putAll(tasks);
+        return copy;
+    }
+
+    @Override
+    public synchronized Fire trigger(TaskId id, Order order, String actor) {
+        Fire before = order.seed() == null ? null : orders.get(order.seed());
+        return before == null ? fire(id, new Asked(order.input(), null, null), order.seed()) : before;
+    }
+
+    /** Enters a fire that was asked for, a microsecond after the one before. */
+    synchronized Fire fire(TaskId id, Asked asked, @Nullable UUID seed) {
         Task task = expect(id, null);
         if (task.state() == TaskState.CANCELLED) {
             throw new TaskRefusal.WrongState(id, task.state(), "replace it with PUT first");
         }
-        Instant now = clock.instant();
+        Instant now = clock.instant().plus(asked.retryOf() == null ? 0 : 1, ChronoUnit.MICROS);
         Fire fire = new Fire(
                 FireId.of(id, now, Trigger.MANUAL),
                 id,
@@ -207,13 +239,18 @@ final class InMemoryTaskBook implements TaskBook {
                 null,
                 null,
                 null,
-                null);
+                null,
+                false,
+                asked);
         ledger.add(fire);
+        if (seed != null) {
+            orders.put(seed, fire);
+        }
         return fire;
     }
 
     @Override
-    public synchronized FireId triggerFrom(TaskId id, FireId source) {
+    public synchronized FireId triggerFrom(TaskId id, FireId source, @Nullable Object input) {
         expect(id, null);
         return FireId.of(id, source.scheduledFor(), Trigger.DEPENDENCY, source);
     }

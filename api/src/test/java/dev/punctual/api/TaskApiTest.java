@@ -226,7 +226,141 @@ class TaskApiTest {
                 .extractingPath("$.latenessMillis")
                 .isEqualTo(1.5);
         assertThat(post("/v1/tasks/a:trigger", "{'wait': 'PT61S'}")).hasStatus(422);
-        assertThat(post("/v1/tasks/a:trigger", "{'input': 1}")).hasStatus(422);
+    }
+
+    @Test
+    void givesAFireItsInput() {
+        put("a", TASK);
+        assertThat(post("/v1/tasks/a:trigger", "{'input': {'order': 7, 'items': ['x']}}"))
+                .hasStatus(202)
+                .bodyJson()
+                .extractingPath("$.input")
+                .isEqualTo(Map.of("order", 7, "items", List.of("x")));
+        MvcTestResult tooLong = post("/v1/tasks/a:trigger", "{'input': '%s'}".formatted("x".repeat(16 * 1024)));
+        assertThat(tooLong)
+                .hasStatus(422)
+                .bodyJson()
+                .extractingPath("$.errors[0].pointer")
+                .isEqualTo("/input");
+        assertThat(tooLong).bodyText().contains("16386 bytes", "16384");
+    }
+
+    @Test
+    void cancelsAFireOnceAndMakesItAgain() throws Exception {
+        put("a", TASK);
+        String fire = JsonPath.read(
+                post("/v1/tasks/a:trigger", "{'input': 'x'}").getResponse().getContentAsString(), "$.id");
+        assertThat(post("/v1/fires/" + fire + ":retry", ""))
+                .hasStatus(409)
+                .bodyText()
+                .contains("PENDING");
+        assertThat(post("/v1/fires/" + fire + ":cancel", ""))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.error.type")
+                .isEqualTo("CANCELLED");
+        assertThat(post("/v1/fires/" + fire + ":cancel", ""))
+                .hasStatus(409)
+                .bodyText()
+                .contains("CANCELLED");
+        MvcTestResult again = post("/v1/fires/" + fire + ":retry", "");
+        assertThat(again).hasStatus(202).containsHeader("Location");
+        assertThat(again).bodyJson().extractingPath("$.retryOf").isEqualTo(fire);
+        assertThat(again).bodyJson().extractingPath("$.input").isEqualTo("x");
+        assertThat(again).bodyJson().extractingPath("$.actsFor").isEqualTo("2026-11-20T10:00:00.123456Z");
+        assertThat(post("/v1/fires/019aa0a4-0000-7000-8000-000000000000:cancel", ""))
+                .hasStatus(404);
+        assertThat(post("/v1/fires/" + fire + ":cancel", "{'x': 1}")).hasStatus(422);
+    }
+
+    @Test
+    void skipsTheNextFires() {
+        put("a", TASK);
+        assertThat(post("/v1/tasks/a:skipNext", "{'count': 2}"))
+                .hasStatusOk()
+                .hasHeader("ETag", "\"2\"")
+                .bodyJson()
+                .extractingPath("$.nextFireAt")
+                .isEqualTo("2026-11-20T10:03:00Z");
+        assertThat(post("/v1/tasks/a:skipNext", "{'count': 0}")).hasStatus(422);
+        assertThat(post("/v1/tasks/a:skipNext", "{'count': 1001}"))
+                .hasStatus(422)
+                .bodyText()
+                .contains("1000");
+        put("once", TASK.replaceFirst("\\{'type': 'interval'.*?}", "{'type': 'once', 'delay': 'PT1H'}"));
+        assertThat(post("/v1/tasks/once:skipNext", ""))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.state")
+                .isEqualTo("COMPLETED");
+        assertThat(post("/v1/tasks/once:skipNext", "")).hasStatus(409);
+    }
+
+    @Test
+    void actsOnManyTasksEachForItself() {
+        put("a", TASK);
+        put("b", TASK);
+        put("other", TASK.replace("billing", "sales"));
+
+        MvcTestResult tried =
+                post("/v1/tasks:batch", "{'verb': 'pause', 'filter': {'label': 'team=billing'}, 'dryRun': true}");
+        assertThat(tried).hasStatusOk().bodyJson().extractingPath("$.matched").isEqualTo(2);
+        assertThat(tried).bodyJson().extractingPath("$.items[*].wouldChange").isEqualTo(List.of(true, true));
+        assertThat(tried).bodyJson().extractingPath("$.items[0].task.state").isEqualTo("PAUSED");
+        assertThat(get("/v1/tasks/a")).bodyJson().extractingPath("$.state").isEqualTo("ACTIVE");
+
+        MvcTestResult paused =
+                post("/v1/tasks:batch", "{'verb': 'pause', 'ids': ['b', 'none'], 'reason': 'stocktaking'}");
+        assertThat(paused)
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.items[0].task.pause.reason")
+                .isEqualTo("stocktaking");
+        assertThat(paused).bodyJson().extractingPath("$.items[1].error.status").isEqualTo(404);
+        assertThat(post("/v1/tasks:batch", "{'verb': 'skipNext', 'filter': {}, 'count': 3}"))
+                .bodyJson()
+                .extractingPath("$.items[*].error.status")
+                .isEqualTo(List.of(409));
+        assertThat(post("/v1/tasks:batch", "{'verb': 'trigger', 'ids': ['a'], 'input': 7}"))
+                .bodyJson()
+                .extractingPath("$.items[0].fire.input")
+                .isEqualTo(7);
+        assertThat(post("/v1/tasks:batch", "{'verb': 'delete', 'filter': {'q': 'oth'}}"))
+                .bodyJson()
+                .extractingPath("$.items[0].task.state")
+                .isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void goesOnWithABatchWhereTheCallBeforeEnded() throws Exception {
+        for (int i = 0; i <= 1_000; i++) {
+            put("many-" + i, TASK);
+        }
+        MvcTestResult first = post("/v1/tasks:batch", "{'verb': 'cancel', 'filter': {'q': 'many'}}");
+        assertThat(first).bodyJson().extractingPath("$.matched").isEqualTo(1_000);
+        String token = JsonPath.read(first.getResponse().getContentAsString(), "$.nextPageToken");
+        MvcTestResult rest = post(
+                "/v1/tasks:batch", "{'verb': 'cancel', 'filter': {'q': 'many'}, 'pageToken': '%s'}".formatted(token));
+        assertThat(rest).bodyJson().extractingPath("$.items[0].id").isEqualTo("many-999");
+        assertThat(rest).bodyJson().doesNotHavePath("$.nextPageToken");
+        assertThat(post("/v1/tasks:batch", "{'verb': 'cancel', 'filter': {}, 'pageToken': '%s'}".formatted(token)))
+                .hasStatus(422);
+    }
+
+    @Test
+    void refusesABatchThatDoesNotSayForWhat() {
+        for (String body : List.of(
+                "{'verb': 'pause'}",
+                "{'verb': 'pause', 'ids': ['a'], 'filter': {}}",
+                "{'verb': 'stop', 'ids': ['a']}",
+                "{'ids': ['a']}",
+                "{'verb': 'cancel', 'ids': ['a'], 'reason': 'x'}",
+                "{'verb': 'pause', 'ids': ['a', 'a']}",
+                "{'verb': 'pause', 'ids': ['A b']}",
+                "{'verb': 'pause', 'filter': {'label': 'x'}}",
+                "{'verb': 'pause', 'filter': {'states': 'ACTIVE'}}")) {
+            assertThat(post("/v1/tasks:batch", body)).as(body).hasStatus(422);
+        }
     }
 
     @Test
@@ -376,7 +510,9 @@ class TaskApiTest {
                 null,
                 null,
                 null,
-                null);
+                null,
+                false,
+                fire.asked());
     }
 
     private MvcTestResult get(String uri) {

@@ -38,11 +38,13 @@ final class BackfillSteps {
 
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
+    private final ChangeRecords records;
     private final TaskListener listener;
 
     BackfillSteps(JdbcClient jdbc, TransactionOperations transactions, TaskListener listener) {
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.records = new ChangeRecords(jdbc);
         this.listener = listener;
     }
 
@@ -145,7 +147,13 @@ final class BackfillSteps {
                 .param("namespace", task.namespace())
                 .param("id", backfill.id())
                 .update();
-        return new Step(made, made == 0 ? null : TaskWakes.ask(jdbc, task));
+        return new Step(made, made == 0 ? null : wake(task));
+    }
+
+    private Task wake(TaskId task) {
+        records.wakeEngine(task);
+        TaskNotices.announce(jdbc, task);
+        return records.read(task);
     }
 
     private static Instant later(Instant one, Instant other) {

@@ -23,6 +23,10 @@ final class BookJson {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
 
+    private static final JsonMapper VALUES = SPECS.rebuild()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
     private BookJson() {}
 
     static String spec(TaskSpec spec) {
@@ -52,6 +56,11 @@ final class BookJson {
 
     static @Nullable Map<String, Object> map(@Nullable String json) {
         return json == null ? null : SPECS.readValue(json, new TypeReference<Map<String, Object>>() {});
+    }
+
+    /** Any JSON as plain maps, lists, strings, numbers and booleans; numbers exact. */
+    static @Nullable Object value(@Nullable String json) {
+        return json == null ? null : VALUES.readValue(json, Object.class);
     }
 
     /** An array of objects whose fields are columns, for {@code jsonb_to_recordset}. */

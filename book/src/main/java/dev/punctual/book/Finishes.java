@@ -40,10 +40,9 @@ final class Finishes {
                 -- what a cancel found running is not tried again
                 select a.*, a.retry_at is not null and l.state is distinct from 'CANCELLED' as goes_on,
                     a.retry_at is not null and l.state = 'CANCELLED' as revoked,
-                    a.retry_at is null and l.state = 'ACTIVE' and l.next_fire_at is null and not a.plans_next
-                        and not a.follows_up as ends,
-                    a.retry_at is null and l.state in ('ACTIVE', 'PAUSED') and l.next_fire_at is null and a.plans_next
-                        and not a.follows_up as follows,
+                    l.state = 'ACTIVE' and l.next_fire_at is null and not a.plans_next and not a.follows_up as is_last,
+                    l.state in ('ACTIVE', 'PAUSED') and l.next_fire_at is null and a.plans_next and not a.follows_up
+                        as plans,
                     l.version, l.state as task_state
                 from asked a left join locked l on l.namespace = a.namespace and l.id = a.task
             ), before as materialized (
@@ -56,17 +55,19 @@ final class Finishes {
                 where f.claim = j.claim and f.attempt = j.attempt
             ), done as (
                 update fire f
-                set state = case when j.revoked then 'CANCELLED' else j.state end,
+                -- what a user stopped is not tried again, however it ended
+                set state = case when j.revoked or (j.goes_on and f.stop = 'USER') then 'CANCELLED' else j.state end,
                     started_at = coalesce(f.started_at, j.started_at),
-                    due_at = case when j.goes_on then j.retry_at end,
-                    finished_at = case when not j.goes_on then clock_timestamp() end,
+                    due_at = case when j.goes_on and f.stop is distinct from 'USER' then j.retry_at end,
+                    finished_at = case when not j.goes_on or f.stop = 'USER' then clock_timestamp() end,
                     claim = case when j.is_lost then null else f.claim end,
                     outcome = j.outcome, error_type = j.error_type, error_message = j.error_message
                 -- the range is always met; the planner expects few rows of it, and so goes by the fires' keys
                 from (select * from judged where ord between 0 and 1000000) j
                 where f.scheduled_for = j.scheduled_for and f.id = j.fire
                     and f.state = 'RUNNING' and f.claim = j.claim and f.attempt = j.attempt
-                returning f.id, f.namespace, f.task, f.finished_at, j.ord, j.ends, j.follows, j.version
+                returning f.id, f.namespace, f.task, f.finished_at, j.ord, j.version,
+                    f.finished_at is not null and j.is_last as ends, f.finished_at is not null and j.plans as follows
             ), tried as (
                 insert into attempt (fire, scheduled_for, number, state, worker, claimed_at, started_at, finished_at,
                     error_type, error_message)

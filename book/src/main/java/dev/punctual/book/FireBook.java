@@ -1,5 +1,6 @@
 package dev.punctual.book;
 
+import dev.punctual.workflows.fire.Asked;
 import dev.punctual.workflows.fire.Claim;
 import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.fire.FireId;
@@ -9,12 +10,13 @@ import dev.punctual.workflows.fire.Plan;
 import dev.punctual.workflows.fire.Progress;
 import dev.punctual.workflows.fire.Skip;
 import dev.punctual.workflows.fire.SourceFire;
+import dev.punctual.workflows.fire.StopOrder;
 import dev.punctual.workflows.fire.Verdict;
 import dev.punctual.workflows.task.TaskId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -67,8 +69,9 @@ public interface FireBook {
      *
      * @param firstClaimedAt when the first one started; null before
      * @param progress what they said of themselves
+     * @param asked what a user asked for with the fire
      */
-    record Earlier(@Nullable Instant firstClaimedAt, Progress progress) {}
+    record Earlier(@Nullable Instant firstClaimedAt, Progress progress, Asked asked) {}
 
     /**
      * Enters fires that follow one of the task, as dispatched; what is there already stays as it is. Nothing happens once the
@@ -90,8 +93,8 @@ public interface FireBook {
      */
     void stop(DueTask task, Plan.Stop stop);
 
-    /** Those of a worker's claims that are no longer its own, or are asked to stop. */
-    Set<UUID> toStop(Set<UUID> tokens);
+    /** The claims by which attempts of the task are in progress, and which of them are to stop. */
+    Map<UUID, Optional<StopOrder>> claims(TaskId task);
 
     /** The claim of an attempt that another program's worker performs now; empty when there is none. */
     Optional<RemoteClaim> remoteClaim(FireId fire);
@@ -132,8 +135,14 @@ public interface FireBook {
      * @param attempt its number
      * @param claimedAt when it was claimed
      * @param firstClaimedAt when the fire's first attempt was claimed
+     * @param stop that it is to stop; null unless it is
      */
-    record RemoteClaim(UUID token, int attempt, Instant claimedAt, Instant firstClaimedAt) {
+    record RemoteClaim(
+            UUID token,
+            int attempt,
+            Instant claimedAt,
+            Instant firstClaimedAt,
+            @Nullable StopOrder stop) {
         /** Who counts as the worker of such an attempt. */
         public static final String WORKER = "temporal";
     }

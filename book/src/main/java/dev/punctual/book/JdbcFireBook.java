@@ -1,7 +1,5 @@
 package dev.punctual.book;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.punctual.workflows.fire.Claim;
 import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.fire.DueTask.NextFire;
@@ -13,13 +11,14 @@ import dev.punctual.workflows.fire.Plan;
 import dev.punctual.workflows.fire.Progress;
 import dev.punctual.workflows.fire.Skip;
 import dev.punctual.workflows.fire.SourceFire;
+import dev.punctual.workflows.fire.StopOrder;
 import dev.punctual.workflows.schedule.TimeZoneData;
 import dev.punctual.workflows.task.TaskId;
 import java.sql.Types;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -139,12 +138,18 @@ public final class JdbcFireBook implements FireBook, AutoCloseable {
 
     @Override
     public Optional<Earlier> earlier(FireId fire) {
-        return jdbc.sql("select claimed_at, progress from fire where scheduled_for = :scheduledFor and id = :id")
+        return jdbc.sql("""
+                select claimed_at, progress, input, retry_of, acts_for from fire
+                where scheduled_for = :scheduledFor and id = :id
+                """)
                 .param("scheduledFor", Columns.parameter(fire.scheduledFor()))
                 .param("id", fire.value())
                 .query((row, number) -> {
                     Progress progress = BookJson.progress(row.getString("progress"));
-                    return new Earlier(Columns.instant(row, "claimed_at"), progress == null ? Progress.NONE : progress);
+                    return new Earlier(
+                            Columns.instant(row, "claimed_at"),
+                            progress == null ? Progress.NONE : progress,
+                            FireRows.asked(row));
                 })
                 .optional();
     }
@@ -236,23 +241,25 @@ public final class JdbcFireBook implements FireBook, AutoCloseable {
     }
 
     @Override
-    public Set<UUID> toStop(Set<UUID> tokens) {
-        Set<UUID> toStop = new HashSet<>(tokens);
+    public Map<UUID, Optional<StopOrder>> claims(TaskId task) {
+        Map<UUID, Optional<StopOrder>> claims = new HashMap<>();
         jdbc.sql("""
-                select f.claim from fire f join unnest(:tokens::uuid[]) as k(claim) on k.claim = f.claim
-                where f.finished_at is null and f.stop is null
+                select f.claim, f.stop, f.stopped_by from fire f
+                where f.namespace = :namespace and f.task = :task and f.finished_at is null and f.claim is not null
                 """)
-                .param("tokens", "{" + tokens.stream().map(UUID::toString).collect(joining(",")) + "}")
-                .query((row, number) -> row.getObject("claim", UUID.class))
-                .list()
-                .forEach(toStop::remove);
-        return toStop;
+                .param("namespace", task.namespace())
+                .param("task", task.id())
+                .query(row -> {
+                    claims.put(row.getObject("claim", UUID.class), Optional.ofNullable(FireRows.stop(row)));
+                });
+        return claims;
     }
 
     @Override
     public Optional<RemoteClaim> remoteClaim(FireId fire) {
         return jdbc.sql("""
-                select f.claim, f.attempt, f.claimed_at, coalesce(f.attempt_claimed_at, f.claimed_at) as attempt_claimed_at
+                select f.claim, f.attempt, f.claimed_at, coalesce(f.attempt_claimed_at, f.claimed_at) as attempt_claimed_at,
+                    f.stop, f.stopped_by
                 from fire f
                 where f.scheduled_for = :scheduledFor and f.id = :id and f.state = 'RUNNING' and f.worker = :worker
                     and f.claim is not null
@@ -264,7 +271,8 @@ public final class JdbcFireBook implements FireBook, AutoCloseable {
                         row.getObject("claim", UUID.class),
                         row.getInt("attempt"),
                         Columns.requiredInstant(row, "attempt_claimed_at"),
-                        Columns.requiredInstant(row, "claimed_at")))
+                        Columns.requiredInstant(row, "claimed_at"),
+                        FireRows.stop(row)))
                 .optional();
     }
 

@@ -121,7 +121,7 @@ public final class JdbcFireLedger implements FireLedger {
                 .list();
     }
 
-    private static Fire fire(ResultSet row, int number) throws SQLException {
+    static Fire fire(ResultSet row, int number) throws SQLException {
         Instant scheduledFor = Columns.requiredInstant(row, "scheduled_for");
         Instant coversUntil = Columns.instant(row, "covers_until");
         String reason = row.getString("reason");
@@ -145,7 +145,9 @@ public final class JdbcFireLedger implements FireLedger {
                 BookJson.map(row.getString("outcome")),
                 error(row),
                 BookJson.progress(row.getString("progress")),
-                source(row));
+                source(row),
+                row.getString("finished_at") == null && row.getString("stop") != null,
+                FireRows.asked(row));
     }
 
     private static @Nullable FireId source(ResultSet row) throws SQLException {

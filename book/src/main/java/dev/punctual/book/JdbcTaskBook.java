@@ -3,12 +3,8 @@ package dev.punctual.book;
 import dev.punctual.book.TaskChanges.Change;
 import dev.punctual.book.TaskChanges.Current;
 import dev.punctual.workflows.fire.DueTask.NextFire;
-import dev.punctual.workflows.fire.DueTask.Resumed;
 import dev.punctual.workflows.fire.Fire;
 import dev.punctual.workflows.fire.FireId;
-import dev.punctual.workflows.fire.FirePlanner;
-import dev.punctual.workflows.fire.Plan;
-import dev.punctual.workflows.task.CatchUp;
 import dev.punctual.workflows.task.CatchUpPolicy;
 import dev.punctual.workflows.task.Task;
 import dev.punctual.workflows.task.TaskId;
@@ -19,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -28,6 +25,8 @@ public final class JdbcTaskBook implements TaskBook, AutoCloseable {
     private final JdbcClient jdbc;
     private final TaskPlans plans;
     private final TaskChanges changes;
+    private final TaskVerbs verbs;
+    private final TaskVerbs trial;
     private final NewTasks newTasks;
     private final Batcher<NewTasks.Order, Created> creates;
     private final TaskListener listener;
@@ -44,6 +43,9 @@ public final class JdbcTaskBook implements TaskBook, AutoCloseable {
         this.jdbc = jdbc;
         this.plans = new TaskPlans(jdbc, clock);
         this.changes = new TaskChanges(jdbc, transactions, listener);
+        TaskChanges trials = new TaskChanges(jdbc, new RolledBack(transactions), task -> {});
+        this.verbs = new JdbcTaskVerbs(changes, trials, new Partitions(jdbc, transactions));
+        this.trial = new JdbcTaskVerbs(trials, trials, null);
         this.newTasks = new NewTasks(jdbc, clock);
         this.creates = new Batcher<>("create", 500, order -> order.task().id(), newTasks::register, size -> {});
         this.listener = listener;
@@ -136,73 +138,42 @@ public final class JdbcTaskBook implements TaskBook, AutoCloseable {
     @Override
     public Task pause(
             TaskId id, @Nullable String reason, @Nullable Instant until, @Nullable Integer ifVersion, String actor) {
-        return changes.apply(id, ifVersion, actor, "pause", task -> {
-            if (task.hasEnded()) {
-                throw new TaskRefusal.WrongState(id, task.state(), "only an ACTIVE or PAUSED task can be paused");
-            }
-            return Change.of(task).state(TaskState.PAUSED).pause(new Task.Pause(reason, until));
-        });
+        return verbs.pause(id, reason, until, ifVersion, actor);
     }
 
     @Override
     public Task resume(TaskId id, @Nullable CatchUpPolicy catchUp, @Nullable Integer ifVersion, String actor) {
-        return changes.apply(id, ifVersion, actor, "resume", task -> {
-            if (task.state() != TaskState.PAUSED) {
-                throw new TaskRefusal.WrongState(id, task.state(), "only a PAUSED task can be resumed");
-            }
-            CatchUp own = task.spec().catchUp();
-            CatchUp effective = new CatchUp(catchUp == null ? own.policy() : catchUp, own.window());
-            Change change =
-                    Change.of(task).state(TaskState.ACTIVE).resumed(new Resumed(task.now(), effective.policy()));
-            if (task.next() == null) {
-                return change;
-            }
-            Plan.PassOver missed =
-                    FirePlanner.resume(task.spec(), task.plannedSince(), task.next(), effective, task.now());
-            return change.next(missed.next()).skips(missed.skips());
-        });
+        return verbs.resume(id, catchUp, ifVersion, actor);
     }
 
     @Override
     public Task cancel(TaskId id, @Nullable Integer ifVersion, String actor) {
-        return changes.apply(
-                id,
-                ifVersion,
-                actor,
-                "cancel",
-                task -> task.state() == TaskState.CANCELLED
-                        ? null
-                        : Change.of(task).state(TaskState.CANCELLED).next(null));
+        return verbs.cancel(id, ifVersion, actor);
     }
 
     @Override
     public Task reschedule(TaskId id, Instant at, @Nullable Integer ifVersion, String actor) {
-        return changes.apply(id, ifVersion, actor, "reschedule", task -> {
-            if (task.state() != TaskState.ACTIVE) {
-                throw new TaskRefusal.WrongState(
-                        id,
-                        task.state(),
-                        "only an ACTIVE task has a next fire to move; resume it, or give it a new schedule");
-            }
-            if (task.next() == null) {
-                throw new TaskRefusal.WrongState(
-                        id,
-                        task.state(),
-                        "it has no further fire to move; give it a new schedule with PUT, or :trigger it");
-            }
-            Instant moved = at.isBefore(task.now()) ? task.now() : at;
-            return Change.of(task).next(new NextFire(moved, task.next().nominal()));
-        });
+        return verbs.reschedule(id, at, ifVersion, actor);
     }
 
     @Override
-    public Fire trigger(TaskId id, String actor) {
-        return changes.trigger(id, actor);
+    public Task skipNext(TaskId id, int count, @Nullable Integer ifVersion, @Nullable UUID seed, String actor) {
+        return verbs.skipNext(id, count, ifVersion, seed, actor);
     }
 
     @Override
-    public FireId triggerFrom(TaskId id, FireId source) {
-        return changes.triggerFrom(id, source);
+    public TaskVerbs trial() {
+        return trial;
+    }
+
+    @Override
+    public Fire trigger(TaskId id, Order order, String actor) {
+        return verbs.trigger(id, order, actor);
+    }
+
+    @Override
+    public FireId triggerFrom(TaskId id, FireId source, @Nullable Object input) {
+        return changes.triggerFrom(id, source, input);
     }
 
     @Override

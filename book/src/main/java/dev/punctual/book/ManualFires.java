@@ -1,12 +1,15 @@
 package dev.punctual.book;
 
+import dev.punctual.workflows.fire.Asked;
 import dev.punctual.workflows.fire.Fire;
 import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.FireState;
 import dev.punctual.workflows.fire.Trigger;
 import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TriggerAction;
+import java.sql.Types;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Writes fires that were asked for; inside the caller's transaction. */
@@ -18,12 +21,14 @@ final class ManualFires {
     }
 
     /** A fire of this version of the task, PENDING, at this instant or some microseconds after it. */
-    Fire insert(TaskId task, int version, Instant now) {
+    Fire insert(TaskId task, int version, Instant now, Asked asked) {
         Instant at = now;
         FireId id = FireId.of(task, at, Trigger.MANUAL);
         while (jdbc.sql("""
-                insert into fire (id, namespace, task, scheduled_for, trigger, state, version, attempt, due_at)
-                values (:fire, :namespace, :task, :at, 'MANUAL', 'PENDING', :version, 0, :at)
+                insert into fire (id, namespace, task, scheduled_for, trigger, state, version, attempt, due_at, input,
+                    retry_of, acts_for)
+                values (:fire, :namespace, :task, :at, 'MANUAL', 'PENDING', :version, 0, :at, :input::jsonb,
+                    :retryOf, :actsFor)
                 on conflict do nothing
                 """)
                         .param("fire", id.value())
@@ -31,6 +36,12 @@ final class ManualFires {
                         .param("task", task.id())
                         .param("at", Columns.parameter(at))
                         .param("version", version)
+                        .param("input", asked.input() == null ? null : BookJson.write(asked.input()), Types.VARCHAR)
+                        .param(
+                                "retryOf",
+                                asked.retryOf() == null ? null : asked.retryOf().value(),
+                                Types.OTHER)
+                        .param("actsFor", Columns.parameter(asked.actsFor()), Types.TIMESTAMP_WITH_TIMEZONE)
                         .update()
                 == 0) {
             // two within one microsecond: the later one moves on by one
@@ -57,7 +68,9 @@ final class ManualFires {
                 null,
                 null,
                 null,
-                null);
+                null,
+                false,
+                asked);
     }
 
     /**
@@ -66,7 +79,7 @@ final class ManualFires {
      *
      * @throws TaskRefusal.Invalid when too many fires in a row have asked for one another
      */
-    Triggered insertFrom(TaskId task, int version, FireId source) {
+    Triggered insertFrom(TaskId task, int version, FireId source, @Nullable Object input) {
         record Origin(Instant claimedAt, int depth) {}
         Origin origin = jdbc.sql("select claimed_at, depth from fire where scheduled_for = :at and id = :id")
                 .param("at", Columns.parameter(source.scheduledFor()))
@@ -83,8 +96,9 @@ final class ManualFires {
         FireId id = FireId.of(task, origin.claimedAt(), Trigger.DEPENDENCY, source);
         boolean isNew = jdbc.sql("""
                         insert into fire (id, namespace, task, scheduled_for, trigger, state, version, attempt, due_at, source,
-                            depth)
-                        values (:fire, :namespace, :task, :at, 'DEPENDENCY', 'PENDING', :version, 0, :at, :source, :depth)
+                            depth, input)
+                        values (:fire, :namespace, :task, :at, 'DEPENDENCY', 'PENDING', :version, 0, :at, :source, :depth,
+                            :input::jsonb)
                         on conflict do nothing
                         """)
                         .param("fire", id.value())
@@ -94,6 +108,7 @@ final class ManualFires {
                         .param("version", version)
                         .param("source", source.value())
                         .param("depth", origin.depth() + 1)
+                        .param("input", input == null ? null : BookJson.write(input), Types.VARCHAR)
                         .update()
                 == 1;
         return new Triggered(id, isNew);

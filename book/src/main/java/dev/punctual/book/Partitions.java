@@ -1,6 +1,7 @@
 package dev.punctual.book;
 
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -13,6 +14,9 @@ import org.springframework.transaction.support.TransactionOperations;
 public final class Partitions {
     private static final int WEEKS_BACK = 1;
     private static final int WEEKS_AHEAD = 2;
+
+    /** For everything within this time from now there are partitions. */
+    static final Duration AHEAD = Duration.ofDays(7L * WEEKS_AHEAD);
 
     /** Held while partitions are made, so that several processes do it one after the other. */
     private static final long ADVISORY_LOCK = 7_308_901_234_512L;
@@ -35,15 +39,23 @@ public final class Partitions {
      * @return how many partitions were made
      */
     public int ensure(Instant now) {
-        LocalDate week = now.atOffset(ZoneOffset.UTC)
-                .toLocalDate()
-                .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
-                .minusWeeks(WEEKS_BACK);
+        LocalDate week = monday(now).minusWeeks(WEEKS_BACK);
         int made = 0;
         for (int i = 0; i <= WEEKS_BACK + WEEKS_AHEAD; i++) {
             made += ensure("fire", week.plusWeeks(i)) + ensure("attempt", week.plusWeeks(i));
         }
         return made;
+    }
+
+    /** Makes those of one week, wherever it is. */
+    void ensureWeekOf(Instant instant) {
+        LocalDate monday = monday(instant);
+        ensure("fire", monday);
+        ensure("attempt", monday);
+    }
+
+    private static LocalDate monday(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC).toLocalDate().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
     }
 
     private int ensure(String table, LocalDate monday) {

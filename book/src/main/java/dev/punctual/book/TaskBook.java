@@ -1,13 +1,10 @@
 package dev.punctual.book;
 
-import dev.punctual.workflows.fire.Fire;
 import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.schedule.ScheduleChange.Course;
-import dev.punctual.workflows.task.CatchUpPolicy;
 import dev.punctual.workflows.task.Task;
 import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskSpec;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where {@code ifVersion} is given, the change is made only to that version.
  */
-public interface TaskBook {
+public interface TaskBook extends TaskVerbs {
     /**
      * Registers a task.
      *
@@ -52,53 +49,18 @@ public interface TaskBook {
      */
     Planned plan(TaskId id, TaskSpec spec, @Nullable Integer ifVersion);
 
-    /**
-     * Lets the task rest.
-     *
-     * @param until when it resumes by itself; null for never
-     * @throws TaskRefusal when there is no such task, it has another version, or it has ended
-     */
-    Task pause(TaskId id, @Nullable String reason, @Nullable Instant until, @Nullable Integer ifVersion, String actor);
-
-    /**
-     * Puts a paused task back in force.
-     *
-     * @param catchUp which of the instants that passed meanwhile still run; null for the task's own policy
-     * @throws TaskRefusal when there is no such task, it has another version, or it is not paused
-     */
-    Task resume(TaskId id, @Nullable CatchUpPolicy catchUp, @Nullable Integer ifVersion, String actor);
-
-    /**
-     * Ends the task: its waiting fires are cancelled, a running one is told to stop. Does nothing to a cancelled task.
-     *
-     * @throws TaskRefusal when there is no such task or it has another version
-     */
-    Task cancel(TaskId id, @Nullable Integer ifVersion, String actor);
-
-    /**
-     * Moves the task's next fire, and no other.
-     *
-     * @param at when it is to start; at once when that is past
-     * @throws TaskRefusal when there is no such task, it has another version, or no fire is to come
-     */
-    Task reschedule(TaskId id, Instant at, @Nullable Integer ifVersion, String actor);
-
-    /**
-     * Asks for one fire now, beside the schedule.
-     *
-     * @return the fire, PENDING
-     * @throws TaskRefusal when there is no such task or it is cancelled
-     */
-    Fire trigger(TaskId id, String actor);
+    /** The same verbs with the same checks and answers, of which none changes anything. */
+    TaskVerbs trial();
 
     /**
      * Asks for one fire now, because a fire of another task does so: the same fire however often it asks.
      *
      * @param source the fire that asks; its attempt runs
+     * @param input what its action is given, as plain JSON values; null for nothing
      * @return the fire
      * @throws TaskRefusal when there is no such task, it is cancelled, or too many fires in a row have asked for one another
      */
-    FireId triggerFrom(TaskId id, FireId source);
+    FireId triggerFrom(TaskId id, FireId source, @Nullable Object input);
 
     /** When a task of this id was last archived, having ended long before; empty when none was. */
     Optional<Instant> archived(TaskId id);

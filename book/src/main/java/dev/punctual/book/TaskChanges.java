@@ -1,5 +1,6 @@
 package dev.punctual.book;
 
+import dev.punctual.workflows.fire.Asked;
 import dev.punctual.workflows.fire.DueTask.NextFire;
 import dev.punctual.workflows.fire.DueTask.Resumed;
 import dev.punctual.workflows.fire.Fire;
@@ -13,12 +14,11 @@ import dev.punctual.workflows.task.Task;
 import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskSpec;
 import dev.punctual.workflows.task.TaskState;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,6 +34,7 @@ final class TaskChanges {
     private final Skips skips;
     private final ManualFires manualFires;
     private final TaskCalendars calendars;
+    private final ChangeRecords records;
     private final TaskListener listener;
 
     TaskChanges(JdbcClient jdbc, TransactionOperations transactions, TaskListener listener) {
@@ -42,6 +43,7 @@ final class TaskChanges {
         this.skips = new Skips(jdbc);
         this.manualFires = new ManualFires(jdbc);
         this.calendars = new TaskCalendars(jdbc);
+        this.records = new ChangeRecords(jdbc);
         this.listener = listener;
     }
 
@@ -115,104 +117,101 @@ final class TaskChanges {
             String actor,
             String verb,
             Function<Current, @Nullable Change> change) {
+        return apply(id, ifVersion, null, actor, verb, change);
+    }
+
+    /**
+     * @param seed names this change, which is made only once; null for any number of times
+     * @param change what becomes of the task; null to leave it as it is
+     */
+    Task apply(
+            TaskId id,
+            @Nullable Integer ifVersion,
+            @Nullable UUID seed,
+            String actor,
+            String verb,
+            Function<Current, @Nullable Change> change) {
         Task committed = Objects.requireNonNull(transactions.execute(status -> {
-            Current current = lock(id);
+            Current current = records.lock(id);
+            if (records.wasMade(id, seed)) {
+                return records.read(id);
+            }
             if (ifVersion != null && ifVersion != current.version()) {
                 throw new TaskRefusal.StaleVersion(id, ifVersion, current.version());
             }
             Change made = change.apply(current);
             if (made != null) {
-                write(current, made, actor, verb);
+                write(current, made, actor, verb, seed);
             }
-            return read(id);
+            return records.read(id);
         }));
         listener.committed(committed);
         return committed;
     }
 
-    Fire trigger(TaskId id, String actor) {
-        record Triggered(Fire fire, Task task) {}
-        Triggered triggered = Objects.requireNonNull(transactions.execute(status -> {
-            Current current = lock(id);
-            if (current.state() == TaskState.CANCELLED) {
-                throw new TaskRefusal.WrongState(
-                        id, current.state(), "give it a new definition with PUT to use it again");
-            }
-            Fire fire = manualFires.insert(id, current.version(), current.now());
-            askToLook(id);
-            audit(current, current.version(), actor, "trigger");
-            TaskNotices.announce(jdbc, id);
-            return new Triggered(fire, read(id));
+    /**
+     * A change that asks for a fire, or for something else besides the task's definition, of which the engine must be told.
+     *
+     * @param made whether it is made, and what is said of it
+     */
+    <T> T request(TaskId id, Function<Current, T> made) {
+        record Answer<V>(V value, Task task) {}
+        Answer<T> answer = Objects.requireNonNull(transactions.execute(status -> {
+            T value = made.apply(records.lock(id));
+            return new Answer<>(value, records.read(id));
         }));
-        listener.committed(triggered.task());
-        return triggered.fire();
+        listener.committed(answer.task());
+        return answer.value();
     }
 
-    FireId triggerFrom(TaskId id, FireId source) {
-        record Outcome(ManualFires.Triggered triggered, Task task) {}
-        Outcome outcome = Objects.requireNonNull(transactions.execute(status -> {
-            Current current = lock(id);
-            if (current.state() == TaskState.CANCELLED) {
-                throw new TaskRefusal.WrongState(
-                        id, current.state(), "give it a new definition with PUT to use it again");
-            }
-            ManualFires.Triggered triggered = manualFires.insertFrom(id, current.version(), source);
+    FireId triggerFrom(TaskId id, FireId source, @Nullable Object input) {
+        return request(id, current -> {
+            requireNotCancelled(current);
+            ManualFires.Triggered triggered = manualFires.insertFrom(id, current.version(), source, input);
             if (triggered.isNew()) {
-                askToLook(id);
-                audit(current, current.version(), "fire " + source, "trigger");
-                TaskNotices.announce(jdbc, id);
+                announce(current, triggered.fire(), "trigger", null, "fire " + source);
             }
-            return new Outcome(triggered, read(id));
-        }));
-        if (outcome.triggered().isNew()) {
-            listener.committed(outcome.task());
+            return triggered.fire();
+        });
+    }
+
+    Fire trigger(TaskId id, TaskVerbs.Order order, String actor) {
+        return request(id, current -> {
+            Fire before = records.firedBefore(id, order.seed());
+            if (before != null) {
+                return before;
+            }
+            return fire(current, new Asked(order.input(), null, null), "trigger", order.seed(), actor);
+        });
+    }
+
+    /** Enters a fire that was asked for; inside the transaction that locked the task. */
+    Fire fire(Current current, Asked asked, String verb, @Nullable UUID seed, String actor) {
+        requireNotCancelled(current);
+        Fire fire = manualFires.insert(current.id(), current.version(), current.now(), asked);
+        announce(current, fire.id(), verb, seed, actor);
+        return fire;
+    }
+
+    private static void requireNotCancelled(Current current) {
+        if (current.state() == TaskState.CANCELLED) {
+            throw new TaskRefusal.WrongState(
+                    current.id(), current.state(), "give it a new definition with PUT to use it again");
         }
-        return outcome.triggered().fire();
     }
 
-    /** The engine must look again; each time leaves another number, so that being told of one settles no other. */
-    private void askToLook(TaskId id) {
-        jdbc.sql("""
-                update task set engine_version = least(engine_version, 0) - 1, engine_tried_at = null
-                where namespace = :namespace and id = :id
-                """).param("namespace", id.namespace()).param("id", id.id()).update();
+    private void announce(Current current, FireId fire, String verb, @Nullable UUID seed, String actor) {
+        records.wakeEngine(current.id());
+        records.audit(current, current.version(), actor, verb, ChangeRecords.detail(fire, seed));
+        TaskNotices.announce(jdbc, current.id());
     }
 
-    private Current lock(TaskId id) {
-        int version = jdbc.sql("select version from task where namespace = :namespace and id = :id for no key update")
-                .param("namespace", id.namespace())
-                .param("id", id.id())
-                .query(Integer.class)
-                .optional()
-                .orElseThrow(() -> new TaskRefusal.NotFound(id));
-        // a statement of its own: the one that waited for the lock does not see the version that it waited for
-        return jdbc.sql("""
-                select t.state, t.next_fire_at, t.next_nominal_at, t.paused_reason, t.paused_until, t.planned_since,
-                       v.spec, clock_timestamp() as now
-                from task t join task_version v on v.namespace = t.namespace and v.id = t.id and v.version = :version
-                where t.namespace = :namespace and t.id = :id
-                """)
-                .param("namespace", id.namespace())
-                .param("id", id.id())
-                .param("version", version)
-                .query((row, number) -> current(id, version, row))
-                .single();
+    /** Whether the task has open fires; inside a change. */
+    boolean hasOpenFires(TaskId id) {
+        return records.hasOpenFires(id);
     }
 
-    private static Current current(TaskId id, int version, ResultSet row) throws SQLException {
-        TaskState state = TaskState.valueOf(row.getString("state"));
-        return new Current(
-                id,
-                state,
-                version,
-                BookJson.spec(row.getString("spec")),
-                TaskRows.next(row),
-                TaskRows.pause(state, row),
-                Columns.instant(row, "planned_since"),
-                Columns.requiredInstant(row, "now"));
-    }
-
-    private void write(Current task, Change change, String actor, String verb) {
+    private void write(Current task, Change change, String actor, String verb, @Nullable UUID seed) {
         int version = task.version() + 1;
         NextFire next = change.next();
         Task.Pause pause = change.pause();
@@ -273,7 +272,7 @@ final class TaskChanges {
         if (change.state() == TaskState.CANCELLED) {
             cancelWaiting(task.id());
         }
-        audit(task, version, actor, verb);
+        records.audit(task, version, actor, verb, seed == null ? null : ChangeRecords.detail(null, seed));
         TaskNotices.announce(jdbc, task.id());
     }
 
@@ -284,26 +283,5 @@ final class TaskChanges {
                     error_type = 'CANCELLED', error_message = 'the task was cancelled before the next attempt'
                 where namespace = :namespace and task = :id and finished_at is null and state in ('PENDING', 'RETRYING')
                 """).param("namespace", id.namespace()).param("id", id.id()).update();
-    }
-
-    private void audit(Current task, int version, String actor, String verb) {
-        jdbc.sql("""
-                insert into audit_event (at, namespace, task, version, actor, verb)
-                values (clock_timestamp(), :namespace, :task, :version, :actor, :verb)
-                """)
-                .param("namespace", task.id().namespace())
-                .param("task", task.id().id())
-                .param("version", version)
-                .param("actor", actor)
-                .param("verb", verb)
-                .update();
-    }
-
-    private Task read(TaskId id) {
-        return jdbc.sql(TaskRows.SELECT + "where t.namespace = :namespace and t.id = :id")
-                .param("namespace", id.namespace())
-                .param("id", id.id())
-                .query(TaskRows::task)
-                .single();
     }
 }

@@ -3,9 +3,11 @@ package dev.punctual.book;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.punctual.book.FireBook.ClaimRequest;
 import dev.punctual.book.FireBook.ClaimRequest.Kind;
+import dev.punctual.workflows.fire.Asked;
 import dev.punctual.workflows.fire.Claim;
 import dev.punctual.workflows.fire.Claim.Refusal;
 import dev.punctual.workflows.fire.DueTask;
@@ -23,6 +25,7 @@ import dev.punctual.workflows.fire.Progress;
 import dev.punctual.workflows.fire.Route;
 import dev.punctual.workflows.fire.Skip;
 import dev.punctual.workflows.fire.SkipReason;
+import dev.punctual.workflows.fire.StopOrder;
 import dev.punctual.workflows.fire.Trigger;
 import dev.punctual.workflows.fire.Verdict;
 import dev.punctual.workflows.schedule.IntervalSchedule;
@@ -35,7 +38,7 @@ import dev.punctual.workflows.task.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -179,7 +182,7 @@ class DispatchTests {
         ClaimRequest runs = dispatchBeside(id, anchor.plusSeconds(40));
         ClaimRequest attempt = attempt(id, runs.start().fire(), 1);
         book.fires().claim(attempt);
-        assertThat(book.fires().toStop(Set.of(attempt.token()))).isEmpty();
+        assertThat(book.fires().claims(id)).containsExactly(entry(attempt.token(), Optional.empty()));
 
         book.fires()
                 .stop(
@@ -189,7 +192,7 @@ class DispatchTests {
         assertThat(book.fire(waits.start().fire()).state()).isEqualTo(FireState.CANCELLED);
         assertThat(book.fire(runs.start().fire()).state()).isEqualTo(FireState.RUNNING);
         assertThat(book.due(id).open()).extracting(OpenFire::carrier).containsExactly(Carrier.STOPPING);
-        assertThat(book.fires().toStop(Set.of(attempt.token()))).containsExactly(attempt.token());
+        assertThat(book.fires().claims(id)).containsExactly(entry(attempt.token(), Optional.of(StopOrder.OVERLAP)));
         Outcome stopped = new Outcome.Cancelled(new FireError("OVERLAP", "stopped"));
         assertThat(book.fires().finish(book.finish(attempt, stopped))).isTrue();
         assertThat(book.fire(runs.start().fire()).state()).isEqualTo(FireState.CANCELLED);
@@ -206,7 +209,7 @@ class DispatchTests {
         book.fires().stop(book.due(id), new Plan.Stop(List.of(dispatched.start().fire()), true));
 
         assertThat(book.due(id).open()).isEmpty();
-        assertThat(book.fires().toStop(Set.of(attempt.token()))).containsExactly(attempt.token());
+        assertThat(book.fires().claims(id)).isEmpty();
         assertThat(book.fires().finish(book.finish(attempt, new Outcome.Succeeded(null))))
                 .isFalse();
         assertThat(book.fire(dispatched.start().fire()).state()).isEqualTo(FireState.CANCELLED);
@@ -238,7 +241,7 @@ class DispatchTests {
     void whatAnAttemptSaysOfItselfIsKeptForTheNextOne() {
         TaskId id = create("says", OverlapPolicy.ALLOW_ALL, book.now().minusSeconds(1));
         FireId fire = dispatch(id).start().fire();
-        assertThat(book.fires().earlier(fire)).contains(new FireBook.Earlier(null, Progress.NONE));
+        assertThat(book.fires().earlier(fire)).contains(new FireBook.Earlier(null, Progress.NONE, Asked.NOTHING));
         ClaimRequest attempt = attempt(id, fire, 1);
         book.fires().claim(attempt);
 

@@ -146,8 +146,8 @@ class FollowUpTests {
                 book.create("triggered", TestBook.spec(book.everyMinute())).id();
         ClaimRequest source = book.claim(create("triggers", book.pastOnce()));
 
-        FireId fire = book.tasks().triggerFrom(other, source.start().fire());
-        assertThat(book.tasks().triggerFrom(other, source.start().fire())).isEqualTo(fire);
+        FireId fire = book.tasks().triggerFrom(other, source.start().fire(), null);
+        assertThat(book.tasks().triggerFrom(other, source.start().fire(), null)).isEqualTo(fire);
 
         assertThat(book.firesOf(other)).singleElement().satisfies(triggered -> {
             assertThat(triggered.id()).isEqualTo(fire);
@@ -156,10 +156,10 @@ class FollowUpTests {
         });
         assertThat(book.column(other, "engine_version", Integer.class)).isEqualTo(-1);
         book.tasks().cancel(other, null, "tester");
-        assertThatThrownBy(() -> book.tasks().triggerFrom(other, source.start().fire()))
+        assertThatThrownBy(() -> book.tasks().triggerFrom(other, source.start().fire(), null))
                 .isInstanceOf(TaskRefusal.WrongState.class);
         assertThatThrownBy(() -> book.tasks()
-                        .triggerFrom(TestBook.id("nobody"), source.start().fire()))
+                        .triggerFrom(TestBook.id("nobody"), source.start().fire(), null))
                 .isInstanceOf(TaskRefusal.NotFound.class);
     }
 
@@ -171,7 +171,7 @@ class FollowUpTests {
         ClaimRequest claimed = book.claim(one);
         TaskId target = two;
         for (int i = 0; i < TriggerAction.LONGEST_CHAIN; i++) {
-            book.tasks().triggerFrom(target, claimed.start().fire());
+            book.tasks().triggerFrom(target, claimed.start().fire(), null);
             book.fires().finish(book.finish(claimed, new Outcome.Succeeded(null)));
             claimed = book.claim(target);
             assertThat(claimed.start().trigger()).isEqualTo(Trigger.DEPENDENCY);
@@ -179,7 +179,7 @@ class FollowUpTests {
         }
         TaskId last = target;
         FireId deepest = claimed.start().fire();
-        assertThatThrownBy(() -> book.tasks().triggerFrom(last, deepest))
+        assertThatThrownBy(() -> book.tasks().triggerFrom(last, deepest, null))
                 .isInstanceOf(TaskRefusal.Invalid.class)
                 .hasMessageContaining("16");
         // nor does a follow-up begin anew
@@ -190,7 +190,7 @@ class FollowUpTests {
                 .orElseThrow()
                 .id();
         claimFollowUp(claimed.task().id());
-        assertThatThrownBy(() -> book.tasks().triggerFrom(last, followUp)).isInstanceOf(TaskRefusal.Invalid.class);
+        assertThatThrownBy(() -> book.tasks().triggerFrom(last, followUp, null)).isInstanceOf(TaskRefusal.Invalid.class);
     }
 
     private static TaskId create(String name, Schedule schedule) {

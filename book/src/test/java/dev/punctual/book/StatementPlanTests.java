@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,12 @@ class StatementPlanTests {
                 assertThat(finishes.record(ends)).containsOnly(true);
             }
             OldFires oldFires = new OldFires(jdbc);
+            try (JdbcFireBook fires = new JdbcFireBook(jdbc, book.transactions(), book.clock(), size -> {})) {
+                ids.forEach(fires::claims);
+            }
+            ChangeRecords records = new ChangeRecords(jdbc);
+            ids.forEach(id -> assertThat(records.wasMade(id, UUID.randomUUID())).isFalse());
+            ids.forEach(id -> assertThat(records.hasOpenFires(id)).isFalse());
             CalendarUsers calendars = new CalendarUsers(jdbc);
             JdbcEngineBook engine = new JdbcEngineBook(jdbc, book.transactions());
             for (int round = 0; round < 10; round++) {

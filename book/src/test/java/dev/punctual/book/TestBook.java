@@ -118,6 +118,11 @@ public final class TestBook implements AutoCloseable {
         return new JdbcCalendarBook(jdbc, transactions, clock, committed::add);
     }
 
+    /** What users do to fires; {@code stops} hears of those whose workflows are to end. */
+    public JdbcFireChanges fireChanges(FireListener stops) {
+        return new JdbcFireChanges(jdbc, transactions, committed::add, stops);
+    }
+
     public JdbcFireLedger ledger() {
         return new JdbcFireLedger(jdbc);
     }

@@ -5,12 +5,14 @@ import dev.punctual.book.BackfillBook;
 import dev.punctual.book.BookClock;
 import dev.punctual.book.CalendarBook;
 import dev.punctual.book.EngineBook;
+import dev.punctual.book.FireChanges;
 import dev.punctual.book.FireLedger;
 import dev.punctual.book.IdempotencyStore;
 import dev.punctual.book.JdbcBackfillBook;
 import dev.punctual.book.JdbcCalendarBook;
 import dev.punctual.book.JdbcEngineBook;
 import dev.punctual.book.JdbcFireBook;
+import dev.punctual.book.JdbcFireChanges;
 import dev.punctual.book.JdbcFireLedger;
 import dev.punctual.book.JdbcFireStats;
 import dev.punctual.book.JdbcIdempotencyStore;
@@ -51,6 +53,11 @@ class BookConfiguration {
     BackfillBook backfillBook(
             JdbcClient jdbc, TransactionTemplate bookTransactions, JdbcTaskBook tasks, EngineSync engineSync) {
         return new JdbcBackfillBook(jdbc, bookTransactions, tasks, engineSync);
+    }
+
+    @Bean
+    FireChanges fireChanges(JdbcClient jdbc, TransactionTemplate bookTransactions, EngineSync engineSync) {
+        return new JdbcFireChanges(jdbc, bookTransactions, engineSync, engineSync);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import dev.punctual.workflows.fire.Plan;
 import dev.punctual.workflows.fire.Progress;
 import dev.punctual.workflows.fire.Skip;
 import dev.punctual.workflows.fire.SourceFire;
+import dev.punctual.workflows.fire.StopOrder;
 import dev.punctual.workflows.schedule.IntervalSchedule;
 import dev.punctual.workflows.task.Action;
 import dev.punctual.workflows.task.TaskId;
@@ -19,8 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -124,8 +125,8 @@ final class RehearsalBook implements FireBook {
     }
 
     @Override
-    public Set<UUID> toStop(Set<UUID> tokens) {
-        return real.toStop(tokens);
+    public Map<UUID, Optional<StopOrder>> claims(TaskId task) {
+        return real.claims(task);
     }
 
     @Override

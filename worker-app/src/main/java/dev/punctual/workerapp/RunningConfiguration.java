@@ -31,6 +31,8 @@ import io.temporal.client.WorkflowClient;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -102,10 +104,17 @@ class RunningConfiguration {
                 task -> {
                     holds.changed(task);
                     if (running.has(task)) {
-                        Thread.ofVirtual().name("cancel-" + task).start(() -> stop(task, tasks, fires, running));
+                        stopApart(task, tasks, fires, running);
                     }
                 },
-                holds::changedAll);
+                () -> {
+                    holds.changedAll();
+                    running.tasks().forEach(task -> stopApart(task, tasks, fires, running));
+                });
+    }
+
+    private static void stopApart(TaskId task, TaskBook tasks, FireBook fires, RunningAttempts running) {
+        Thread.ofVirtual().name("cancel-" + task).start(() -> stop(task, tasks, fires, running));
     }
 
     private static void stop(TaskId task, TaskBook tasks, FireBook fires, RunningAttempts running) {
@@ -115,7 +124,8 @@ class RunningConfiguration {
         if (cancelled) {
             running.cancel(task);
         } else {
-            running.makeWay(fires.toStop(running.begun(task)));
+            Set<UUID> begun = running.begun(task);
+            running.stop(task, begun, fires.claims(task));
         }
     }
 

@@ -2,6 +2,8 @@ package dev.punctual.workflows;
 
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What a task's workflow asks of the outside. Both run as local activities. */
 @ActivityInterface
@@ -22,6 +24,8 @@ public interface FireActivities {
      *
      * @param ticket the task
      * @param change what is asked
+     * @param seed names this wish: the same however often it is carried out; null from a worker of an older release
      */
-    record ChangeRequest(Ticket ticket, TaskChange change) {}
+    record ChangeRequest(
+            Ticket ticket, TaskChange change, @Nullable UUID seed) {}
 }

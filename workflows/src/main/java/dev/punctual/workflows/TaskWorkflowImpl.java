@@ -9,10 +9,12 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.ContinueAsNewOptions;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The loop: ask for the fire, sleep as told, ask again. */
@@ -28,6 +30,7 @@ public class TaskWorkflowImpl implements TaskWorkflow {
     private final int wakesPerRun;
     private final Deque<TaskChange> changes = new ArrayDeque<>();
     private boolean syncAsked;
+    private int applied;
 
     /** Made by Temporal, with the arguments of the workflow. */
     @WorkflowInit
@@ -117,7 +120,10 @@ public class TaskWorkflowImpl implements TaskWorkflow {
     }
 
     private void apply(TaskChange change) {
-        activities.apply(new ChangeRequest(ticket, change));
+        // a turn that meets a new signal is made again from its beginning: the same wish must not be two
+        String name = Workflow.getInfo().getRunId() + "/" + applied++;
+        UUID seed = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+        activities.apply(new ChangeRequest(ticket, change, seed));
     }
 
     private boolean isCalled() {

@@ -9,6 +9,7 @@ import io.temporal.api.common.v1.Payload;
 import io.temporal.common.converter.DataConverter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class PayloadsTest {
     @ParameterizedTest
     @MethodSource("changes")
     void aChangeComesBackAsItWas(TaskChange change) {
-        ChangeRequest request = new ChangeRequest(TICKET, change);
+        ChangeRequest request = new ChangeRequest(TICKET, change, new UUID(1, 2));
 
         assertThat(read(write(change), TaskChange.class)).isEqualTo(change);
         assertThat(read(write(request), ChangeRequest.class)).isEqualTo(request);

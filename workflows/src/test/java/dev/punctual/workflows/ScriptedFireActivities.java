@@ -4,7 +4,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ScriptedFireActivities implements FireActivities {
     private final Deque<Supplier<FireStep>> script = new ArrayDeque<>();
     private final List<TaskChange> changes = new ArrayList<>();
+    private final Set<UUID> seeds = new HashSet<>();
     private final List<Ticket> tickets = new ArrayList<>();
     private final List<Long> turns = new ArrayList<>();
     private final LongSupplier clock;
@@ -81,6 +86,7 @@ final class ScriptedFireActivities implements FireActivities {
     @Override
     public synchronized void apply(ChangeRequest request) {
         changes.add(request.change());
+        seeds.add(Objects.requireNonNull(request.seed()));
         sleep = null;
     }
 
@@ -92,6 +98,11 @@ final class ScriptedFireActivities implements FireActivities {
     /** What was carried out, in order. */
     synchronized List<TaskChange> changes() {
         return List.copyOf(changes);
+    }
+
+    /** What the changes were named by, each once. */
+    synchronized Set<UUID> seeds() {
+        return Set.copyOf(seeds);
     }
 
     /** The engine's time from one line of the script to the next. */

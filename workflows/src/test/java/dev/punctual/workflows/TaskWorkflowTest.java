@@ -136,6 +136,7 @@ class TaskWorkflowTest {
                         new TaskChange.Reschedule(at),
                         new TaskChange.Trigger(),
                         new TaskChange.Pause(null));
+        assertThat(book.seeds()).as("each wish has a name of its own").hasSize(5);
     }
 
     @Test

@@ -111,6 +111,9 @@ final class CommandLine {
                 environment.put(variable(name), value.replace('\0', ' '));
             }
         }
+        if (context.input() != null) {
+            environment.put("PUNCTUAL_INPUT", FireInput.json(context.input()));
+        }
         environment.put(MARK, run);
     }
 

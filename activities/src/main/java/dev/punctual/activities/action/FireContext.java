@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fire its identity, the same for every attempt: the idempotency key
  * @param task whose fire it is
- * @param scheduledFor the instant
+ * @param scheduledFor the instant; of a fire that repeats another one, that one's
  * @param attempt 1 for the first
  * @param timeout the longest the attempt may take, counted from now
  * @param previousCheckpoint the last checkpoint of the attempts before; null for none
+ * @param input what a user gave the fire, as plain JSON values; null for nothing
  * @param source the fire that this one follows, or that triggered it; null for none
  * @param reports hears of progress
  */
@@ -26,12 +27,13 @@ public record FireContext(
         int attempt,
         Duration timeout,
         @Nullable String previousCheckpoint,
+        @Nullable Object input,
         @Nullable SourceFire source,
         FireReports reports) {
 
     /** An attempt that starts from nothing and is not listened to. */
     public FireContext(FireId fire, TaskId task, Instant scheduledFor, int attempt, Duration timeout) {
-        this(fire, task, scheduledFor, attempt, timeout, null, null, FireReports.NONE);
+        this(fire, task, scheduledFor, attempt, timeout, null, null, null, FireReports.NONE);
     }
 
     /** Reports how far the attempt is, as {@link FireReports#progress} says. */

@@ -21,8 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes a fire's identity into the texts of its action: {@code {{scheduledFor}}}, {@code {{fireId}}}, {@code {{attempt}}} and
- * {@code {{task}}}, and for a fire that exists because of another, {@code {{source.fireId}}}, {@code {{source.state}}},
- * {@code {{source.scheduledFor}}}, {@code {{source.attempt}}} and {@code {{source.error}}}. A name that is none of these is left as it stands; {@link #unknownIn} finds it beforehand, so that a typing
+ * {@code {{task}}}; what a user gave it: {@code {{input}}} and {@code {{input.a.b}}}, as {@link FireInput} says; and for a fire
+ * that exists because of another, {@code {{source.fireId}}}, {@code {{source.state}}}, {@code {{source.scheduledFor}}}, {@code
+ * {{source.attempt}}} and {@code {{source.error}}}. A name that is none of these is left as it stands; {@link #unknownIn} finds it beforehand, so that a typing
  * error is refused when the task is registered.
  */
 public final class Placeholders {
@@ -32,7 +33,7 @@ public final class Placeholders {
 
     /** The known names. */
     public static final Set<String> NAMES = Stream.concat(
-                    Stream.of("scheduledFor", "fireId", "attempt", "task"), SOURCE_NAMES.stream())
+                    Stream.of("scheduledFor", "fireId", "attempt", "task", "input"), SOURCE_NAMES.stream())
             .collect(Collectors.toUnmodifiableSet());
 
     /** Characters of an error that are written at most. */
@@ -56,7 +57,7 @@ public final class Placeholders {
         Set<String> unknown = new LinkedHashSet<>();
         Matcher found = PLACEHOLDER.matcher(text);
         while (found.find()) {
-            if (!NAMES.contains(found.group(1))) {
+            if (!NAMES.contains(found.group(1)) && !FireInput.isName(found.group(1))) {
                 unknown.add(found.group(1));
             }
         }
@@ -97,12 +98,16 @@ public final class Placeholders {
 
     /**
      * A JSON value, made of maps, lists, texts, numbers and booleans, with the values in its texts; names of fields stay as
-     * they are. Whoever writes it as JSON escapes them.
+     * they are. Whoever writes it as JSON escapes them. A text that is nothing but one placeholder of the input becomes the
+     * value itself, with its type.
      */
     @Nullable
     public Object inJson(@Nullable Object value) {
         return switch (value) {
-            case String text -> inText(text);
+            case String text -> {
+                String only = onlyInput(text);
+                yield only == null ? inText(text) : FireInput.member(fire.input(), only);
+            }
             case Map<?, ?> map -> {
                 Map<Object, @Nullable Object> filled = LinkedHashMap.newLinkedHashMap(map.size());
                 map.forEach((name, field) -> filled.put(name, inJson(field)));
@@ -115,6 +120,12 @@ public final class Placeholders {
             }
             case null, default -> value;
         };
+    }
+
+    /** The name of the input's placeholder that this text is; null when it is anything else. */
+    private static @Nullable String onlyInput(String text) {
+        Matcher only = PLACEHOLDER.matcher(text);
+        return only.matches() && FireInput.isName(only.group(1)) ? only.group(1) : null;
     }
 
     private String replace(String text, UnaryOperator<String> escape) {
@@ -151,8 +162,12 @@ public final class Placeholders {
             case "fireId" -> fire.fire().toString();
             case "attempt" -> Integer.toString(fire.attempt());
             case "task" -> fire.task().id();
-            default -> source == null ? null : valueOf(source, name);
+            default -> FireInput.isName(name) ? FireInput.text(fire.input(), name) : sourceValueOf(name);
         };
+    }
+
+    private @Nullable String sourceValueOf(String name) {
+        return source == null ? null : valueOf(source, name);
     }
 
     private static @Nullable String valueOf(SourceFire source, String name) {

@@ -146,7 +146,8 @@ public final class SqlActionHandler implements ActionHandler<SqlAction>, AutoClo
         Placeholders placeholders = new Placeholders(context);
         List<@Nullable Object> parameters = new ArrayList<>();
         for (Object parameter : action.parameters()) {
-            parameters.add(placeholders.inJson(parameter));
+            // a text stays a text: the statement casts it
+            parameters.add(parameter instanceof String text ? placeholders.inText(text) : parameter);
         }
         return parameters;
     }

@@ -26,7 +26,9 @@ public final class TriggerActionHandler implements ActionHandler<TriggerAction> 
     @Override
     public Outcome perform(TriggerAction action, FireContext context) {
         try {
-            FireId fire = tasks.triggerFrom(new TaskId(context.task().namespace(), action.task()), context.fire());
+            Object input = action.input() == null ? null : new Placeholders(context).inJson(action.input());
+            TaskId task = new TaskId(context.task().namespace(), action.task());
+            FireId fire = tasks.triggerFrom(task, context.fire(), input);
             return new Outcome.Succeeded(Map.of("fire", fire.toString()));
         } catch (TaskRefusal refusal) {
             return new Outcome.Failed(new FireError(type(refusal), String.valueOf(refusal.getMessage())), null, false);

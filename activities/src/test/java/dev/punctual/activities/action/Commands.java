@@ -123,6 +123,7 @@ final class Commands {
                 plain.timeout(),
                 checkpoint,
                 null,
+                null,
                 new RecordingReports(reports));
     }
 

@@ -20,7 +20,11 @@ final class Contexts {
     }
 
     static FireContext following(SourceFire source) {
-        return new FireContext(FIRE, TASK, INSTANT, 1, Duration.ofSeconds(30), null, source, FireReports.NONE);
+        return new FireContext(FIRE, TASK, INSTANT, 1, Duration.ofSeconds(30), null, null, source, FireReports.NONE);
+    }
+
+    static FireContext given(Object input) {
+        return new FireContext(FIRE, TASK, INSTANT, 1, Duration.ofSeconds(30), null, input, null, FireReports.NONE);
     }
 
     static FireContext of(FireId fire, int attempt) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.punctual.workflows.fire.FireError;
 import dev.punctual.workflows.fire.FireState;
 import dev.punctual.workflows.fire.SourceFire;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +82,40 @@ class PlaceholdersTest {
     }
 
     @Test
+    void writesTheInputAsTextAndItsMembers() {
+        Placeholders filled = new Placeholders(Contexts.given(Map.of(
+                "name",
+                "a b&c",
+                "order",
+                Map.of("id", 7, "items", List.of("x", "y")),
+                "amount",
+                new BigDecimal("1.10"))));
+
+        assertThat(filled.inText("{{input.name}} {{ input.order.id }} {{input.order.items.1}} {{input.amount}}"))
+                .isEqualTo("a b&c 7 y 1.10");
+        assertThat(filled.inText("{{input.order.items}}[{{input.order.none}}{{input.name.x}}{{input.order.items.2}}]"))
+                .isEqualTo("[\"x\",\"y\"][]");
+        assertThat(filled.inUrl("http://host/?q={{input.name}}")).isEqualTo("http://host/?q=a+b%26c");
+        assertThat(filled.inText("{{input.}} {{inputs}} {{input.a b}}"))
+                .isEqualTo("{{input.}} {{inputs}} {{input.a b}}");
+        assertThat(new Placeholders(Contexts.given("it's")).inText("{{input}}")).isEqualTo("it's");
+        assertThat(new Placeholders(Contexts.given(List.of(1, true))).inText("{{input}}"))
+                .isEqualTo("[1,true]");
+        assertThat(placeholders.inText("[{{input}}]")).as("without input").isEqualTo("[]");
+    }
+
+    @Test
+    void givesAJsonTreeTheInputWithItsTypeWhereItStandsAlone() {
+        Placeholders filled = new Placeholders(Contexts.given(Map.of("id", 7, "name", "{{task}}")));
+
+        assertThat(filled.inJson(List.of("{{input}}", "{{ input.id }}", "no. {{input.id}}", "{{input.name}}")))
+                .isEqualTo(List.of(Map.of("id", 7, "name", "{{task}}"), 7, "no. 7", "{{task}}"));
+        assertThat(filled.inJson("{{input.none}}")).isNull();
+    }
+
+    @Test
     void namesWhatIsUnknown() {
+        assertThat(Placeholders.unknownIn("{{input}} {{input.a.0}} {{input.}}")).containsExactly("input.");
         assertThat(Placeholders.unknownIn("{{fireId}} {{fireid}} {{ secret.key }} {{fireid}} {{}} {x}"))
                 .containsExactly("fireid", "secret.key");
         assertThat(Placeholders.unknownIn("{{scheduledFor}} {{ attempt }}")).isEmpty();

@@ -17,7 +17,7 @@ import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 class TriggerActionHandlerTest {
-    private static final TriggerAction ACTION = new TriggerAction("clean-up");
+    private static final TriggerAction ACTION = new TriggerAction("clean-up", Map.of("for", "{{task}}"));
 
     @Test
     void answersTheFireOfTheOtherTaskInItsOwnNamespace() {
@@ -55,6 +55,7 @@ class TriggerActionHandlerTest {
         TaskBook tasks = (TaskBook) Proxy.newProxyInstance(
                 TaskBook.class.getClassLoader(), new Class<?>[] {TaskBook.class}, (proxy, method, arguments) -> {
                     assertThat(method.getName()).isEqualTo("triggerFrom");
+                    assertThat(arguments[2]).isEqualTo(Map.of("for", Contexts.TASK.id()));
                     return book.apply((TaskId) arguments[0], (FireId) arguments[1]);
                 });
         return new TriggerActionHandler(tasks).perform(ACTION, Contexts.within(Duration.ofSeconds(1)));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.punctual.workflows.fire.Attempt;
 import dev.punctual.workflows.fire.Fire;
 import dev.punctual.workflows.fire.FireError;
+import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.FireState;
 import dev.punctual.workflows.fire.Progress;
 import dev.punctual.workflows.fire.SkipReason;
@@ -55,6 +56,18 @@ public record FireView(
         @Schema(description = "The fire that it follows, or that triggered it") @Nullable
         String source,
 
+        @Schema(description = "Whether its attempt in progress was asked to stop; left out when not") @Nullable
+        Boolean stopping,
+
+        @Schema(description = "What its action was given") @Nullable
+        Object input,
+
+        @Schema(description = "The fire that it makes again") @Nullable
+        String retryOf,
+
+        @Schema(description = "The instant for which it acts, when that is not its own") @Nullable
+        Instant actsFor,
+
         @Nullable List<AttemptView> attempts) {
 
     /** The fire as it is shown in lists. */
@@ -64,6 +77,7 @@ public record FireView(
 
     /** The fire with all its attempts. */
     static FireView of(Fire fire, @Nullable List<Attempt> attempts) {
+        FireId retryOf = fire.asked().retryOf();
         boolean many = fire.covers() > 1;
         return new FireView(
                 fire.id().toString(),
@@ -87,6 +101,10 @@ public record FireView(
                 fire.error(),
                 fire.progress(),
                 fire.source() == null ? null : fire.source().toString(),
+                fire.stopping() ? (Boolean) true : null,
+                fire.asked().input(),
+                retryOf == null ? null : retryOf.toString(),
+                fire.asked().actsFor(),
                 attempts == null ? null : attempts.stream().map(AttemptView::of).toList());
     }
 

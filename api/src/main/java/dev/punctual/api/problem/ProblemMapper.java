@@ -3,6 +3,7 @@ package dev.punctual.api.problem;
 import dev.punctual.book.BackfillRefusal;
 import dev.punctual.book.BookUnavailableException;
 import dev.punctual.book.CalendarRefusal;
+import dev.punctual.book.FireRefusal;
 import dev.punctual.book.TaskRefusal;
 import dev.punctual.workflows.schedule.calendar.InvalidPartException;
 import java.util.HexFormat;
@@ -33,6 +34,7 @@ public final class ProblemMapper {
         return switch (failure) {
             case ProblemException known -> known;
             case TaskRefusal refusal -> new ProblemException(refused(refusal), Map.of());
+            case FireRefusal refusal -> new ProblemException(refused(refusal), Map.of());
             case CalendarRefusal refusal -> new ProblemException(refused(refusal), Map.of());
             case BackfillRefusal refusal -> new ProblemException(refused(refusal), Map.of());
             case InvalidPartException invalid ->
@@ -67,6 +69,14 @@ public final class ProblemMapper {
             case TaskRefusal.WrongState wrong -> Problem.of(ProblemType.WRONG_STATE, text(wrong));
             case TaskRefusal.Invalid invalid ->
                 Problem.of(List.of(FieldError.at(invalid.pointer(), invalid.code(), text(invalid))));
+        };
+    }
+
+    private static Problem refused(FireRefusal refusal) {
+        String text = String.valueOf(refusal.getMessage());
+        return switch (refusal) {
+            case FireRefusal.NotFound _ -> Problem.of(ProblemType.NOT_FOUND, text);
+            case FireRefusal.WrongState _ -> Problem.of(ProblemType.WRONG_STATE, text);
         };
     }
 

@@ -76,6 +76,7 @@ final class ActionReader {
 
     private static @Nullable Action trigger(Fields fields) {
         String task = fields.text("task", 1_000);
+        Object input = InputReader.read(fields);
         if (task == null) {
             if (!fields.has("task")) {
                 fields.missing("task", "name the task of this namespace that is to be triggered");
@@ -89,7 +90,7 @@ final class ActionReader {
                     "task is '%s'; use 1 to 63 lower-case letters, digits and inner hyphens".formatted(task));
             return null;
         }
-        return new TriggerAction(task);
+        return new TriggerAction(task, input);
     }
 
     private static @Nullable Action simulate(Fields fields) {

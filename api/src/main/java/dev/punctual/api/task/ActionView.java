@@ -68,7 +68,7 @@ public sealed interface ActionView {
                         activity.taskQueue(), activity.activityType(), activity.input(), activity.heartbeatTimeout());
             case WorkflowAction workflow ->
                 new Workflow(workflow.taskQueue(), workflow.workflowType(), workflow.input());
-            case TriggerAction trigger -> new Trigger(trigger.task());
+            case TriggerAction trigger -> new Trigger(trigger.task(), trigger.input());
             case SimulateAction simulate ->
                 new Simulate(
                         simulate.minDuration().equals(simulate.maxDuration())
@@ -174,7 +174,10 @@ public sealed interface ActionView {
     @Schema(name = "TriggerAction")
     record Trigger(
             @Schema(example = "clean-up", description = "The id of another task of the same namespace")
-            String task) implements ActionView {}
+            String task,
+
+            @Schema(description = "What its action is given: any JSON of up to 16 KiB") @Nullable
+            Object input) implements ActionView {}
 
     /** A mock execution. */
     @Schema(name = "SimulateAction")

@@ -8,8 +8,10 @@ import dev.punctual.api.web.Actor;
 import dev.punctual.api.web.JsonBody;
 import dev.punctual.api.web.Namespace;
 import dev.punctual.api.web.Preconditions;
+import dev.punctual.api.web.RequestSeed;
 import dev.punctual.book.TaskBook;
 import dev.punctual.book.TaskRefusal;
+import dev.punctual.book.TaskVerbs;
 import dev.punctual.workflows.fire.Fire;
 import dev.punctual.workflows.task.CatchUpPolicy;
 import dev.punctual.workflows.task.Task;
@@ -36,7 +38,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping({"/v1", "/v1/namespaces/{ns}"})
 @Tag(name = "Tasks")
 public final class TaskVerbController {
-    private static final int LONGEST_REASON = 500;
+    static final int LONGEST_REASON = 500;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     private final TaskBook book;
@@ -56,9 +58,15 @@ public final class TaskVerbController {
         Errors errors = new Errors();
         Fields fields = Fields.of(body.orEmpty(), "", errors);
         String reason = fields.text("reason", LONGEST_REASON);
-        Instant until = fields.instant("until");
+        Instant until = until(fields, clock.instant());
         fields.end();
-        Instant now = clock.instant();
+        errors.throwIfAny();
+        return Answers.ok(book.pause(id, reason, until, version(id, preconditions), actor.name()));
+    }
+
+    /** When a pause is to end; null for never, or when a mistake was noted. */
+    static @Nullable Instant until(Fields fields, Instant now) {
+        Instant until = fields.instant("until");
         if (until != null && !until.isAfter(now)) {
             fields.refuse(
                     "until",
@@ -66,8 +74,7 @@ public final class TaskVerbController {
                     "until is %s, which has passed (it is %s); choose a later instant or leave it out"
                             .formatted(until, now));
         }
-        errors.throwIfAny();
-        return Answers.ok(book.pause(id, reason, until, version(id, preconditions), actor.name()));
+        return until;
     }
 
     @Operation(operationId = "resumeTask", summary = "Put a paused task back in force")
@@ -110,23 +117,38 @@ public final class TaskVerbController {
         return Answers.ok(book.reschedule(id, at, version(id, preconditions), actor.name()));
     }
 
+    @Operation(operationId = "skipNextFires", summary = "Pass over the next fires of a task")
+    @RequestBody(content = @Content(schema = @Schema(implementation = VerbBodies.SkipNext.class)))
+    @PostMapping("/tasks/{id:[^:]+}:skipNext")
+    ResponseEntity<TaskView> skipNext(
+            TaskId id, JsonBody body, Preconditions preconditions, Actor actor, RequestSeed seed) {
+        Errors errors = new Errors();
+        Fields fields = Fields.of(body.orEmpty(), "", errors);
+        Integer count = fields.integer("count", 1, VerbBodies.MOST_SKIPPED);
+        fields.end();
+        errors.throwIfAny();
+        return Answers.ok(
+                book.skipNext(id, count == null ? 1 : count, version(id, preconditions), seed.seed(), actor.name()));
+    }
+
     @Operation(operationId = "triggerTask", summary = "Fire a task now, beside its schedule")
     @RequestBody(content = @Content(schema = @Schema(implementation = VerbBodies.Trigger.class)))
     @ApiResponse(responseCode = "200", description = "The fire has ended within the wait")
     @ApiResponse(responseCode = "202", description = "The fire will start")
     @PostMapping("/tasks/{id:[^:]+}:trigger")
     ResponseEntity<FireView> trigger(
-            TaskId id, Namespace namespace, JsonBody body, Preconditions preconditions, Actor actor) {
+            TaskId id, Namespace namespace, JsonBody body, Preconditions preconditions, Actor actor, RequestSeed seed) {
         Errors errors = new Errors();
         Fields fields = Fields.of(body.orEmpty(), "", errors);
         Duration longest = fields.duration("wait", Duration.ZERO, LONGEST_WAIT);
-        fields.unsupported("input", "put what differs into a task of its own");
+        Object input = InputReader.read(fields);
         fields.end();
         errors.throwIfAny();
         if (preconditions.mustExist()) {
             preconditions.check(id.id(), Optional.of(find(id)));
         }
-        Fire fire = wait.untilFinal(book.trigger(id, actor.name()), longest == null ? Duration.ZERO : longest);
+        Fire asked = book.trigger(id, new TaskVerbs.Order(input, seed.seed()), actor.name());
+        Fire fire = wait.untilFinal(asked, longest == null ? Duration.ZERO : longest);
         return ResponseEntity.status(fire.state().isFinal() ? 200 : 202)
                 .header(HttpHeaders.LOCATION, namespace.base() + "/fires/" + fire.id())
                 .body(FireView.of(fire));

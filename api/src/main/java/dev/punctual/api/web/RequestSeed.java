@@ -18,6 +18,11 @@ public record RequestSeed(@Nullable UUID seed, boolean repeated) {
     /** That of a request without a key. */
     public static final RequestSeed NONE = new RequestSeed(null, false);
 
+    /** A seed for one of the things that the request is about; null without a key. */
+    public @Nullable UUID of(String thing) {
+        return seed == null ? null : UUID.nameUUIDFromBytes((seed + "/" + thing).getBytes(StandardCharsets.UTF_8));
+    }
+
     /** An id for the given item of the request. */
     public String id(int item) {
         UUID id = seed == null

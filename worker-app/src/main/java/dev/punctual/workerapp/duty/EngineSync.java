@@ -1,10 +1,12 @@
 package dev.punctual.workerapp.duty;
 
 import dev.punctual.book.EngineBook;
+import dev.punctual.book.FireListener;
 import dev.punctual.book.TaskListener;
 import dev.punctual.workflows.Lead;
 import dev.punctual.workflows.TaskEngine;
 import dev.punctual.workflows.Ticket;
+import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.task.Task;
 import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskState;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * Tells the engine of every change that the book has committed. What this process commits itself is told at once; a pass finds
  * what was left behind by a process that died or an engine that was away.
  */
-public final class EngineSync implements TaskListener, Pass, AutoCloseable {
+public final class EngineSync implements TaskListener, FireListener, Pass, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EngineSync.class);
 
     /** Changes younger than this are on their way in the process that made them. */
@@ -85,6 +87,17 @@ public final class EngineSync implements TaskListener, Pass, AutoCloseable {
         if (!task.inSync() && !changed.offer(task)) {
             log.debug("task {}: too many changes at once, a pass will tell the engine", task.id());
         }
+    }
+
+    @Override
+    public void stopped(TaskId task, FireId fire) {
+        Thread.ofVirtual().name("stop-" + fire).start(() -> {
+            try {
+                engine.stop(task, fire);
+            } catch (RuntimeException e) {
+                log.warn("the engine is away; fire {} of {} is stopped once it is back: {}", fire, task, e.toString());
+            }
+        });
     }
 
     private void tellUntilClosed() {

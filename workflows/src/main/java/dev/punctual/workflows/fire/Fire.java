@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param error why it did not succeed; null when it did
  * @param progress what its attempts said of themselves; null for nothing
  * @param source the fire that it follows, or that triggered it; null for none
+ * @param stopping whether its attempt in progress was asked to stop
+ * @param asked what a user asked for with it
  */
 public record Fire(
         FireId id,
@@ -51,7 +53,9 @@ public record Fire(
         @Nullable Map<String, Object> outcome,
         @Nullable FireError error,
         @Nullable Progress progress,
-        @Nullable FireId source) {
+        @Nullable FireId source,
+        boolean stopping,
+        Asked asked) {
 
     /**
      * {@code startedAt} minus {@code scheduledFor}, never negative; null before the start is known, and where {@link

@@ -14,7 +14,7 @@ public enum FireState {
     FAILED,
     /** The last attempt ran into the task's timeout. */
     TIMED_OUT,
-    /** The task was cancelled before an attempt could end. */
+    /** The fire or its task was cancelled before an attempt could end. */
     CANCELLED,
     /** The instant was not acted on; {@link SkipReason} says why. */
     SKIPPED,

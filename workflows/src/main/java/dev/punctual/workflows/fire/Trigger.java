@@ -29,4 +29,9 @@ public enum Trigger {
     public boolean hasLateness() {
         return this != BACKFILL && !isFollowUp();
     }
+
+    /** Whether such a fire may bring what its action is given, or act for another fire's instant: {@link Asked}. */
+    public boolean mayBringInput() {
+        return this == MANUAL || this == DEPENDENCY;
+    }
 }
