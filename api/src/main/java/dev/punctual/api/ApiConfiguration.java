@@ -6,6 +6,7 @@ import dev.punctual.api.fire.FireVerbController;
 import dev.punctual.api.fire.FireWait;
 import dev.punctual.api.fire.UpcomingController;
 import dev.punctual.api.idempotency.IdempotencyFilter;
+import dev.punctual.api.freeze.FreezeController;
 import dev.punctual.api.operation.OperationController;
 import dev.punctual.api.problem.ProblemAdvice;
 import dev.punctual.api.problem.ProblemErrorController;
@@ -39,6 +40,7 @@ import dev.punctual.book.CalendarId;
 import dev.punctual.book.FireChanges;
 import dev.punctual.book.FireLedger;
 import dev.punctual.book.FireStats;
+import dev.punctual.book.FreezeBook;
 import dev.punctual.book.IdempotencyStore;
 import dev.punctual.book.TaskBook;
 import dev.punctual.book.TimeZoneBook;
@@ -128,6 +130,11 @@ public class ApiConfiguration {
     @Bean
     UpcomingController upcomingController(FireLedger ledger) {
         return new UpcomingController(ledger);
+    }
+
+    @Bean
+    FreezeController freezeController(FreezeBook book, InstantSource bookClock) {
+        return new FreezeController(book, bookClock);
     }
 
     @Bean

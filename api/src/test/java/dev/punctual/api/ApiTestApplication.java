@@ -61,6 +61,11 @@ class ApiTestApplication {
     }
 
     @Bean
+    InMemoryFreezeBook freezes(InstantSource clock) {
+        return new InMemoryFreezeBook(clock);
+    }
+
+    @Bean
     InMemoryTimeZoneBook timeZoneBook() {
         return new InMemoryTimeZoneBook();
     }

@@ -54,7 +54,7 @@ final class ChangeRecords {
                 .orElseThrow(() -> new TaskRefusal.NotFound(id));
         // a statement of its own: the one that waited for the lock does not see the version that it waited for
         return jdbc.sql("""
-                select t.state, t.next_fire_at, t.next_nominal_at, t.paused_reason, t.paused_until, t.planned_since,
+                select t.state, t.next_fire_at, t.next_nominal_at, t.paused_reason, t.paused_until, t.frozen_by, t.planned_since,
                        v.spec, clock_timestamp() as now
                 from task t join task_version v on v.namespace = t.namespace and v.id = t.id and v.version = :version
                 where t.namespace = :namespace and t.id = :id
@@ -75,6 +75,7 @@ final class ChangeRecords {
                 BookJson.spec(row.getString("spec")),
                 TaskRows.next(row),
                 TaskRows.pause(state, row),
+                row.getString("frozen_by"),
                 Columns.instant(row, "planned_since"),
                 Columns.requiredInstant(row, "now"));
     }

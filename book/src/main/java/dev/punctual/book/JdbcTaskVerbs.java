@@ -54,17 +54,27 @@ final class JdbcTaskVerbs implements TaskVerbs {
             if (task.state() != TaskState.PAUSED) {
                 throw new TaskRefusal.WrongState(id, task.state(), "only a PAUSED task can be resumed");
             }
-            CatchUp own = task.spec().catchUp();
-            CatchUp effective = new CatchUp(catchUp == null ? own.policy() : catchUp, own.window());
-            Change change =
-                    Change.of(task).state(TaskState.ACTIVE).resumed(new Resumed(task.now(), effective.policy()));
-            if (task.next() == null) {
-                return change;
+            if (task.frozenBy() != null) {
+                throw new TaskRefusal.WrongState(
+                        id,
+                        task.state(),
+                        "it rests because of freeze '%s'; POST /v1/freezes/%s:thaw ends that for all of its tasks, and :pause takes this one out of it"
+                                .formatted(task.frozenBy(), task.frozenBy()));
             }
-            Plan.PassOver missed =
-                    FirePlanner.resume(task.spec(), task.plannedSince(), task.next(), effective, task.now());
-            return change.next(missed.next()).skips(missed.skips());
+            return resumed(task, catchUp);
         });
+    }
+
+    /** What a resume makes of a paused task. */
+    static Change resumed(Current task, @Nullable CatchUpPolicy catchUp) {
+        CatchUp own = task.spec().catchUp();
+        CatchUp effective = new CatchUp(catchUp == null ? own.policy() : catchUp, own.window());
+        Change change = Change.of(task).state(TaskState.ACTIVE).resumed(new Resumed(task.now(), effective.policy()));
+        if (task.next() == null) {
+            return change;
+        }
+        Plan.PassOver missed = FirePlanner.resume(task.spec(), task.plannedSince(), task.next(), effective, task.now());
+        return change.next(missed.next()).skips(missed.skips());
     }
 
     @Override

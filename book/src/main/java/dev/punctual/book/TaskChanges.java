@@ -55,6 +55,7 @@ final class TaskChanges {
             TaskSpec spec,
             @Nullable NextFire next,
             Task.@Nullable Pause pause,
+            @Nullable String frozenBy,
             @Nullable Instant plannedSince,
             Instant now) {
         boolean hasEnded() {
@@ -222,9 +223,12 @@ final class TaskChanges {
                 update task set state = :state, version = :version, next_fire_at = :at, next_nominal_at = :nominal,
                     planned_since = coalesce(:plannedSince, planned_since), paused_reason = :reason, paused_until = :until,
                     resumed_at = coalesce(:resumedAt, resumed_at), resumed_policy = coalesce(:resumedPolicy, resumed_policy),
-                    tzdata_version = coalesce(:tzdata, tzdata_version), engine_tried_at = null, updated_at = clock_timestamp()
+                    tzdata_version = coalesce(:tzdata, tzdata_version), engine_tried_at = null, updated_at = clock_timestamp(),
+                    -- whoever pauses, resumes or ends a task takes it out of its freeze
+                    frozen_by = case when :verb not in ('pause', 'thaw', 'cancel') then frozen_by end
                 where namespace = :namespace and id = :id
                 """)
+                .param("verb", verb)
                 .param("tzdata", Replanning.isAnew(task.next(), next) ? TimeZoneData.version() : null, Types.VARCHAR)
                 .param("state", change.state().name())
                 .param("version", version)

@@ -47,7 +47,7 @@ final class TaskPlans {
             throw new TaskRefusal.StaleVersion(id, ifVersion, task.version());
         }
         Current current =
-                new Current(id, task.state(), task.version(), task.spec(), found.next(), task.pause(), null, now);
+                new Current(id, task.state(), task.version(), task.spec(), found.next(), task.pause(), null, null, now);
         Change change = JdbcTaskBook.replacement(current, spec);
         return new Planned(
                 task,

@@ -7,6 +7,7 @@ import dev.punctual.book.CalendarBook;
 import dev.punctual.book.EngineBook;
 import dev.punctual.book.FireChanges;
 import dev.punctual.book.FireLedger;
+import dev.punctual.book.FreezeBook;
 import dev.punctual.book.IdempotencyStore;
 import dev.punctual.book.JdbcBackfillBook;
 import dev.punctual.book.JdbcCalendarBook;
@@ -15,6 +16,7 @@ import dev.punctual.book.JdbcFireBook;
 import dev.punctual.book.JdbcFireChanges;
 import dev.punctual.book.JdbcFireLedger;
 import dev.punctual.book.JdbcFireStats;
+import dev.punctual.book.JdbcFreezeBook;
 import dev.punctual.book.JdbcIdempotencyStore;
 import dev.punctual.book.JdbcTaskBook;
 import dev.punctual.book.JdbcTimeZoneBook;
@@ -53,6 +55,11 @@ class BookConfiguration {
     BackfillBook backfillBook(
             JdbcClient jdbc, TransactionTemplate bookTransactions, JdbcTaskBook tasks, EngineSync engineSync) {
         return new JdbcBackfillBook(jdbc, bookTransactions, tasks, engineSync);
+    }
+
+    @Bean
+    FreezeBook freezeBook(JdbcClient jdbc, TransactionTemplate bookTransactions, EngineSync engineSync) {
+        return new JdbcFreezeBook(jdbc, bookTransactions, engineSync);
     }
 
     @Bean

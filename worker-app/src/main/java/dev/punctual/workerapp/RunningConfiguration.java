@@ -8,6 +8,7 @@ import dev.punctual.book.BookClock;
 import dev.punctual.book.CalendarBook;
 import dev.punctual.book.EngineBook;
 import dev.punctual.book.FireBook;
+import dev.punctual.book.FreezeBook;
 import dev.punctual.book.IdempotencyStore;
 import dev.punctual.book.JdbcFireStats;
 import dev.punctual.book.Partitions;
@@ -20,6 +21,7 @@ import dev.punctual.workerapp.duty.CalendarSync;
 import dev.punctual.workerapp.duty.Duty;
 import dev.punctual.workerapp.duty.EngineSync;
 import dev.punctual.workerapp.duty.FireWatch;
+import dev.punctual.workerapp.duty.FreezeWatch;
 import dev.punctual.workerapp.duty.Heartbeat;
 import dev.punctual.workerapp.duty.LeaseWatch;
 import dev.punctual.workerapp.duty.OverdueWatch;
@@ -71,6 +73,11 @@ class RunningConfiguration {
     @Bean
     BackfillRunner backfillRunner(BackfillBook book) {
         return new BackfillRunner(book);
+    }
+
+    @Bean
+    FreezeWatch freezeWatch(FreezeBook book) {
+        return new FreezeWatch(book);
     }
 
     @Bean
@@ -160,6 +167,7 @@ class RunningConfiguration {
             LeaseWatch leaseWatch,
             CalendarSync calendarSync,
             BackfillRunner backfillRunner,
+            FreezeWatch freezeWatch,
             FireWatch fireWatch,
             ObjectProvider<Workers> workers) {
         List<Duty> duties = List.of(
@@ -168,6 +176,7 @@ class RunningConfiguration {
                 new Duty("overdue-watch", Duration.ofMillis(500), overdueWatch),
                 new Duty("lease-watch", Duration.ofSeconds(1), leaseWatch),
                 new Duty("calendar-sync", Duration.ofSeconds(2), calendarSync),
+                new Duty("freezes", Duration.ofSeconds(1), freezeWatch),
                 new Duty("backfills", Duration.ofMillis(500), backfillRunner),
                 new Duty("fire-watch", Duration.ofSeconds(10), fireWatch),
                 new Duty("fire-stats", Duration.ofSeconds(15), stats::rollUp),

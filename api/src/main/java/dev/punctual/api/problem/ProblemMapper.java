@@ -4,6 +4,7 @@ import dev.punctual.book.BackfillRefusal;
 import dev.punctual.book.BookUnavailableException;
 import dev.punctual.book.CalendarRefusal;
 import dev.punctual.book.FireRefusal;
+import dev.punctual.book.FreezeRefusal;
 import dev.punctual.book.TaskRefusal;
 import dev.punctual.workflows.schedule.calendar.InvalidPartException;
 import java.util.HexFormat;
@@ -36,6 +37,8 @@ public final class ProblemMapper {
             case TaskRefusal refusal -> new ProblemException(refused(refusal), Map.of());
             case FireRefusal refusal -> new ProblemException(refused(refusal), Map.of());
             case CalendarRefusal refusal -> new ProblemException(refused(refusal), Map.of());
+            case FreezeRefusal refusal ->
+                new ProblemException(ProblemType.NOT_FOUND, String.valueOf(refusal.getMessage()));
             case BackfillRefusal refusal -> new ProblemException(refused(refusal), Map.of());
             case InvalidPartException invalid ->
                 new ProblemException(List.of(FieldError.at("", invalid.code(), String.valueOf(invalid.getMessage()))));
