@@ -5,25 +5,36 @@ import dev.punctual.book.FireBook;
 import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.Progress;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Has the book keep what an attempt says of itself: the first word at once, then the latest about each second, and the last
- * when the attempt ends. An attempt that says nothing costs nothing.
+ * when the attempt ends. An attempt that says nothing costs nothing, and neither do the lines of one that ends within a second.
  */
 final class KeptReports implements FireReports, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KeptReports.class);
     private static final Duration PACE = Duration.ofSeconds(1);
 
+    /** What is kept of the lines that were written last. */
+    private static final int MOST_LINES = 20;
+
+    private static final int LONGEST_LINE = 200;
+
     private final FireBook fires;
     private final FireId fire;
     private final UUID token;
-    private @Nullable Progress latest;
+    private final Deque<String> lines = new ArrayDeque<>();
+    private Progress latest = Progress.NONE;
     private @Nullable Thread writer;
     private boolean changed;
+    private boolean wrote;
     private boolean closed;
 
     /** @param token of the attempt's claim */
@@ -35,42 +46,58 @@ final class KeptReports implements FireReports, AutoCloseable {
 
     @Override
     public synchronized void progress(int percent, String message) {
-        String checkpoint = latest == null ? null : latest.checkpoint();
         // an empty message takes the place of the one before, too
-        say(new Progress(Math.clamp(percent, 0, 100), message, checkpoint));
+        say(new Progress(Math.clamp(percent, 0, 100), message, latest.checkpoint()));
     }
 
     @Override
     public synchronized void checkpoint(String checkpoint) {
-        say(
-                latest == null
-                        ? new Progress(null, null, checkpoint)
-                        : new Progress(latest.percent(), latest.message(), checkpoint));
+        say(new Progress(latest.percent(), latest.message(), checkpoint));
+    }
+
+    @Override
+    public synchronized void output(String line) {
+        lines.add(cut(line).replace('\0', ' '));
+        if (lines.size() > MOST_LINES) {
+            lines.remove();
+        }
+        wrote = true;
+        begin();
+    }
+
+    /** Never half of a character. */
+    private static String cut(String line) {
+        if (line.length() <= LONGEST_LINE) {
+            return line;
+        }
+        int end = Character.isHighSurrogate(line.charAt(LONGEST_LINE - 1)) ? LONGEST_LINE - 1 : LONGEST_LINE;
+        return line.substring(0, end) + "…";
     }
 
     private void say(Progress progress) {
         latest = progress;
         changed = true;
+        begin();
+    }
+
+    private void begin() {
         if (writer == null && !closed) {
             writer = Thread.ofVirtual().name("reports-" + fire).start(this::writeUntilClosed);
         }
+        notifyAll();
     }
 
     private void writeUntilClosed() {
         try {
+            // lines alone wait: most attempts have ended by then
+            pause(true);
             while (true) {
                 write(take());
-                synchronized (this) {
-                    if (closed && !changed) {
-                        return;
-                    }
-                    if (!closed) {
-                        wait(PACE.toMillis());
-                    }
-                    while (!changed && !closed) {
-                        wait();
-                    }
+                if (isDone()) {
+                    return;
                 }
+                pause(false);
+                awaitWord();
             }
         } catch (InterruptedException e) {
             // nobody interrupts this thread
@@ -78,10 +105,36 @@ final class KeptReports implements FireReports, AutoCloseable {
         }
     }
 
+    private synchronized boolean isDone() {
+        return closed && !changed;
+    }
+
+    /** Waits for a second, but not beyond the attempt's end. */
+    private synchronized void pause(boolean endsWithWord) throws InterruptedException {
+        long end = System.nanoTime() + PACE.toNanos();
+        for (long left = PACE.toNanos(); left > 0 && !closed && !(endsWithWord && changed); left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+    }
+
+    private synchronized void awaitWord() throws InterruptedException {
+        while (!changed && !wrote && !closed) {
+            wait();
+        }
+    }
+
     private synchronized @Nullable Progress take() {
-        Progress taken = changed ? latest : null;
+        // what was written last stands in the outcome
+        boolean tells = changed || (wrote && !closed);
         changed = false;
-        return taken;
+        wrote = false;
+        return tells
+                ? new Progress(
+                        latest.percent(),
+                        latest.message(),
+                        latest.checkpoint(),
+                        lines.isEmpty() ? null : List.copyOf(lines))
+                : null;
     }
 
     private void write(@Nullable Progress progress) {
