@@ -110,7 +110,9 @@ final class CalendarReplans {
         if (revised.isEmpty()) {
             return null;
         }
-        TaskSpec after = task.spec().toBuilder().schedule(before.withCalendars(exclude, clock.instant())).build();
+        TaskSpec after = task.spec().toBuilder()
+                .schedule(before.withCalendars(exclude, clock.instant()))
+                .build();
         return new Prepared(task.id(), task.version(), before, after, revised);
     }
 

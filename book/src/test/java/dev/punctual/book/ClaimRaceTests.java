@@ -105,9 +105,12 @@ class ClaimRaceTests {
             Duration every = Duration.ofDays(1);
             Instant last = book.now().minusSeconds(1);
             Instant first = last.minus(every.multipliedBy(instantsEach - 1));
-            TaskSpec spec = TestBook.spec(new IntervalSchedule(every, first))
-                    .toBuilder().retry(new RetryPolicy(3, Duration.ofMillis(1), 1, Duration.ofMillis(1), null)).build()
-                    .toBuilder().catchUp(new CatchUp(CatchUpPolicy.ALL, Duration.ofDays(1000))).build();
+            TaskSpec spec = TestBook.spec(new IntervalSchedule(every, first)).toBuilder()
+                    .retry(new RetryPolicy(3, Duration.ofMillis(1), 1, Duration.ofMillis(1), null))
+                    .build()
+                    .toBuilder()
+                    .catchUp(new CatchUp(CatchUpPolicy.ALL, Duration.ofDays(1000)))
+                    .build();
             List<TaskId> ids = new ArrayList<>();
             for (int i = 0; i < tasks; i++) {
                 ids.add(TestBook.id("t" + i));
@@ -244,7 +247,13 @@ class ClaimRaceTests {
                 book.tasks().resume(id, CatchUpPolicy.ALL, null, "ann");
             } else {
                 book.tasks()
-                        .replace(id, book.task(id).spec().toBuilder().timeout(Duration.ofSeconds(changes + 1)).build(), null, "ann");
+                        .replace(
+                                id,
+                                book.task(id).spec().toBuilder()
+                                        .timeout(Duration.ofSeconds(changes + 1))
+                                        .build(),
+                                null,
+                                "ann");
             }
             changes++;
         }

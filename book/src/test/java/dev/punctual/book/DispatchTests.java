@@ -136,8 +136,9 @@ class DispatchTests {
 
     @Test
     void theTaskIsCompletedWithTheLastOfItsFires() {
-        TaskSpec once = spec(OverlapPolicy.ALLOW_ALL, book.now())
-                .toBuilder().schedule(new OneTimeSchedule(book.now().minusSeconds(1))).build();
+        TaskSpec once = spec(OverlapPolicy.ALLOW_ALL, book.now()).toBuilder()
+                .schedule(new OneTimeSchedule(book.now().minusSeconds(1)))
+                .build();
         TaskId id = book.create("last", once).id();
         ClaimRequest dispatched = dispatch(id);
         assertThat(book.task(id).state()).isEqualTo(TaskState.ACTIVE);
@@ -271,7 +272,9 @@ class DispatchTests {
         return TaskSpec.of(
                         new IntervalSchedule(ofMinutes(1), anchor),
                         new SimulateAction(Duration.ZERO, Duration.ZERO, 0, null))
-                .toBuilder().overlapPolicy(policy).build();
+                .toBuilder()
+                .overlapPolicy(policy)
+                .build();
     }
 
     /** A task of which the anchor's own instant is next. */

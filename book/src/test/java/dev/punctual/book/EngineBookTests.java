@@ -121,8 +121,9 @@ class EngineBookTests {
     @Test
     void aTaskThatRunsIsNotOverdue() {
         Instant first = book.now().minusSeconds(90);
-        TaskSpec spec = TestBook.spec(new IntervalSchedule(ofSeconds(60), first))
-                .toBuilder().catchUp(new CatchUp(CatchUpPolicy.ALL, ofHours(1))).build();
+        TaskSpec spec = TestBook.spec(new IntervalSchedule(ofSeconds(60), first)).toBuilder()
+                .catchUp(new CatchUp(CatchUpPolicy.ALL, ofHours(1)))
+                .build();
         TaskId id = book.create("runs", spec).id();
         book.turnBack(id, first);
         ClaimRequest claimed = book.claim(id);

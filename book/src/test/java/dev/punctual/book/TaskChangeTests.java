@@ -47,7 +47,8 @@ class TaskChangeTests {
         Task task = book.create("replace-same", schedule);
         book.tasks().reschedule(task.id(), book.now().plusSeconds(30), null, "ann");
         Instant moved = book.task(task.id()).nextFireAt();
-        TaskSpec spec = TestBook.spec(schedule).toBuilder().timeout(ofMinutes(9)).build();
+        TaskSpec spec =
+                TestBook.spec(schedule).toBuilder().timeout(ofMinutes(9)).build();
         Task replaced = book.tasks().replace(task.id(), spec, 2, "bob");
         assertThat(replaced.version()).isEqualTo(3);
         assertThat(replaced.spec()).isEqualTo(spec);

@@ -35,7 +35,9 @@ class TaskPlanTests {
     @Test
     void aPlanIsWhatTheChangeThenDoes() {
         Task task = book.create("planned", book.everyMinute());
-        TaskSpec spec = TestBook.spec(new OneTimeSchedule(LATER)).toBuilder().timeout(Duration.ofMinutes(9)).build();
+        TaskSpec spec = TestBook.spec(new OneTimeSchedule(LATER)).toBuilder()
+                .timeout(Duration.ofMinutes(9))
+                .build();
         Planned plan = book.tasks().plan(task.id(), spec, 1);
         assertThat(plan.current()).isEqualTo(task);
         assertThat(plan.before()).isEqualTo(new Course(task.spec().schedule(), task.nextFireAt(), task.nextFireAt()));
@@ -92,7 +94,11 @@ class TaskPlanTests {
         Task task = book.create("plan-moved", book.everyMinute());
         Instant nominal = task.nextFireAt();
         Task moved = book.tasks().reschedule(task.id(), book.now().plusSeconds(3_600), null, "ann");
-        Planned same = book.tasks().plan(task.id(), task.spec().toBuilder().timeout(Duration.ofMinutes(2)).build(), null);
+        Planned same = book.tasks()
+                .plan(
+                        task.id(),
+                        task.spec().toBuilder().timeout(Duration.ofMinutes(2)).build(),
+                        null);
         assertThat(same.before())
                 .isEqualTo(new Course(task.spec().schedule(), moved.nextFireAt(), nominal))
                 .isEqualTo(same.after());

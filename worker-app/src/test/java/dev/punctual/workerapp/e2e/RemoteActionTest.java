@@ -226,7 +226,7 @@ class RemoteActionTest {
         terminate(
                 FireWorkflow.idFor(new TaskId(TaskId.DEFAULT_NAMESPACE, "outside"), new FireId(UUID.fromString(fire))));
 
-        await().atMost(Duration.ofSeconds(120)).until(() -> lines().contains("outside begins 2"));
+        await().atMost(Duration.ofMinutes(2)).until(() -> lines().contains("outside begins 2"));
         JsonNode first = Client.ok(client.get("/v1/fires/" + fire)).at("/attempts/0");
         assertThat(text(first, "state")).isEqualTo("LOST");
         assertThat(text(first.path("error"), "type")).isEqualTo("WORKFLOW_LOST");

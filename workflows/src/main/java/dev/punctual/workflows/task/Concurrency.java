@@ -10,7 +10,8 @@ package dev.punctual.workflows.task;
 public record Concurrency(String key, int limit) {
     public Concurrency {
         if (limit < 1) {
-            throw new IllegalArgumentException("limit is %d, but with fewer than 1 nothing would ever run".formatted(limit));
+            throw new IllegalArgumentException(
+                    "limit is %d, but with fewer than 1 nothing would ever run".formatted(limit));
         }
     }
 }

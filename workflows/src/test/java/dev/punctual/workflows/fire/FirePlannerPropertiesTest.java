@@ -26,8 +26,12 @@ class FirePlannerPropertiesTest {
         TaskSpec spec = TaskSpec.of(
                         new IntervalSchedule(Duration.ofSeconds(every), NINE),
                         new SimulateAction(Duration.ZERO, Duration.ZERO, 0, null))
-                .toBuilder().catchUp(new CatchUp(policy, Duration.ofSeconds(window))).build()
-                .toBuilder().retry(new RetryPolicy(3, Duration.ofSeconds(5), 4, Duration.ofMinutes(5), null)).build();
+                .toBuilder()
+                .catchUp(new CatchUp(policy, Duration.ofSeconds(window)))
+                .build()
+                .toBuilder()
+                .retry(new RetryPolicy(3, Duration.ofSeconds(5), 4, Duration.ofMinutes(5), null))
+                .build();
         SimulatedTask task = new SimulatedTask(spec, new Random(chance));
 
         for (int step = 0; step < 200; step++) {

@@ -281,7 +281,9 @@ class FirePlannerTest {
 
     @Test
     void afterADelayTheClaimNamesNoNextFireAndASkipCountsFromNow() {
-        spec = spec.toBuilder().schedule(new IntervalSchedule(Duration.ofMinutes(1), NINE, IntervalMode.FIXED_DELAY)).build();
+        spec = spec.toBuilder()
+                .schedule(new IntervalSchedule(Duration.ofMinutes(1), NINE, IntervalMode.FIXED_DELAY))
+                .build();
         assertThat(plan(5)).isEqualTo(start(0, Trigger.SCHEDULE, 1, 0, null));
 
         catchUp(CatchUpPolicy.NONE, Duration.ofHours(1));
@@ -294,7 +296,9 @@ class FirePlannerTest {
 
     @Test
     void plansWhatTheEndOfARunCouldNot() {
-        spec = spec.toBuilder().schedule(new IntervalSchedule(Duration.ofMinutes(1), NINE, IntervalMode.FIXED_DELAY)).build();
+        spec = spec.toBuilder()
+                .schedule(new IntervalSchedule(Duration.ofMinutes(1), NINE, IntervalMode.FIXED_DELAY))
+                .build();
         next = null;
         last = new LastRun(at(0), at(0), at(20));
         assertPassesOver(plan(25), 80);
@@ -310,18 +314,20 @@ class FirePlannerTest {
     void recordsWhatACalendarDroppedBeforeTheFireThatFollows() {
         // a Sunday
         IntervalSchedule daily = new IntervalSchedule(Duration.ofDays(1), NINE.minus(Duration.ofDays(9)));
-        spec = spec.toBuilder().schedule(BoundedSchedule.of(new BoundedSchedule(
-                daily,
-                ZoneOffset.UTC,
-                NINE.minus(Duration.ofDays(30)),
-                null,
-                null,
-                null,
-                0,
-                List.of(new NamedCalendar(
-                        "weekends", 1, new WeeklyDays(List.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY)))),
-                null,
-                null))).build();
+        spec = spec.toBuilder()
+                .schedule(BoundedSchedule.of(new BoundedSchedule(
+                        daily,
+                        ZoneOffset.UTC,
+                        NINE.minus(Duration.ofDays(30)),
+                        null,
+                        null,
+                        null,
+                        0,
+                        List.of(new NamedCalendar(
+                                "weekends", 1, new WeeklyDays(List.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY)))),
+                        null,
+                        null)))
+                .build();
         int day = 86_400;
         next = NextFire.at(at(day));
         Plan.Start start = (Plan.Start) plan(day);

@@ -118,7 +118,9 @@ class VerdictTest {
 
     private static TaskSpec spec(int attempts, @Nullable Duration maxElapsed) {
         return TaskSpec.of(new OneTimeSchedule(FIRST), new SimulateAction(Duration.ZERO, Duration.ZERO, 0, null))
-                .toBuilder().retry(new RetryPolicy(attempts, Duration.ofSeconds(2), 3, Duration.ofSeconds(30), maxElapsed)).build();
+                .toBuilder()
+                .retry(new RetryPolicy(attempts, Duration.ofSeconds(2), 3, Duration.ofSeconds(30), maxElapsed))
+                .build();
     }
 
     private static Verdict after(TaskSpec spec, int attempt, Outcome outcome, double now) {
