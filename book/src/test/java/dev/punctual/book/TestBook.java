@@ -126,6 +126,10 @@ public final class TestBook implements AutoCloseable {
         return new JdbcWorkerBook(jdbc, clock);
     }
 
+    public JdbcSlotBook slots() {
+        return new JdbcSlotBook(jdbc, transactions);
+    }
+
     public JdbcEngineBook engine() {
         return new JdbcEngineBook(jdbc, transactions);
     }

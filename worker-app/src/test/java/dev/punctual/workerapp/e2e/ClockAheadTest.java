@@ -8,6 +8,7 @@ import dev.punctual.activities.FireMetrics;
 import dev.punctual.activities.Holds;
 import dev.punctual.activities.Leads;
 import dev.punctual.activities.RunningAttempts;
+import dev.punctual.activities.Slots;
 import dev.punctual.activities.action.ActionHandlers;
 import dev.punctual.activities.action.AddressRules;
 import dev.punctual.activities.action.CommandActionHandler;
@@ -66,6 +67,7 @@ class ClockAheadTest {
                             new Holds(clock),
                             new Attempts("worker-with-a-wrong-clock", fires, running, metrics, clock),
                             new RecordingEngine(),
+                            new Slots(book.slots(), fires, new RecordingEngine()),
                             new Leads(new Lead(100), book.engine(), clock),
                             metrics,
                             clock)));

@@ -11,6 +11,7 @@ import dev.punctual.workflows.schedule.IntervalSchedule;
 import dev.punctual.workflows.schedule.Schedule;
 import dev.punctual.workflows.task.CatchUp;
 import dev.punctual.workflows.task.CatchUpPolicy;
+import dev.punctual.workflows.task.Concurrency;
 import dev.punctual.workflows.task.OverlapPolicy;
 import dev.punctual.workflows.task.SimulateAction;
 import dev.punctual.workflows.task.TaskId;
@@ -120,8 +121,9 @@ class OverlapTest {
 
     @Test
     void whatCameDuringAnInlineRunIsBufferedHoweverOldItIs() {
-        spec = spec.toBuilder().overlapPolicy(OverlapPolicy.BUFFER_ALL).build()
-                .toBuilder().catchUp(new CatchUp(CatchUpPolicy.NONE, Duration.ofSeconds(1))).build();
+        spec = spec.toBuilder().overlapPolicy(OverlapPolicy.BUFFER_ALL).build().toBuilder()
+                .catchUp(new CatchUp(CatchUpPolicy.NONE, Duration.ofSeconds(1)))
+                .build();
         last = new LastRun(at(0), at(0), at(170));
 
         Plan.PassOver line = (Plan.PassOver) plan(171);
@@ -146,8 +148,9 @@ class OverlapTest {
 
     @Test
     void ofSeveralThatCameWhileOneStoppedOnlyTheLatestStarts() {
-        spec = spec.toBuilder().overlapPolicy(OverlapPolicy.CANCEL_RUNNING).build()
-                .toBuilder().catchUp(new CatchUp(CatchUpPolicy.ALL, Duration.ofHours(1))).build();
+        spec = spec.toBuilder().overlapPolicy(OverlapPolicy.CANCEL_RUNNING).build().toBuilder()
+                .catchUp(new CatchUp(CatchUpPolicy.ALL, Duration.ofHours(1)))
+                .build();
         last = new LastRun(at(0), at(0), at(130));
 
         assertThat(((Plan.PassOver) plan(131)).skips()).extracting(Skip::from).containsExactly(at(60));
@@ -170,17 +173,45 @@ class OverlapTest {
         assertThat(plan(61)).isEqualTo(new Plan.HandOver(List.of(id(0))));
     }
 
+    @Test
+    void whatWaitsForASlotIsTreatedAsWhatWaitsInItsQueue() {
+        open.add(dispatched(0, FireState.PENDING, Carrier.IN_LINE));
+        assertThat(plan(50)).as("nobody hands it over").isEqualTo(new Plan.Rest(at(60)));
+        assertThat(((Plan.PassOver) plan(60)).skips())
+                .extracting(Skip::from, Skip::reason)
+                .containsExactly(tuple(at(60), SkipReason.OVERLAP));
+        spec = spec.toBuilder().overlapPolicy(OverlapPolicy.BUFFER_ALL).build();
+        assertThat(((Plan.PassOver) plan(60)).buffered()).containsExactly(at(60));
+        for (OverlapPolicy policy : List.of(OverlapPolicy.CANCEL_RUNNING, OverlapPolicy.TERMINATE_RUNNING)) {
+            spec = spec.toBuilder().overlapPolicy(policy).build();
+            assertThat(plan(60)).isEqualTo(new Plan.Stop(List.of(id(0)), policy == OverlapPolicy.TERMINATE_RUNNING));
+        }
+        spec = spec.toBuilder().overlapPolicy(OverlapPolicy.ALLOW_ALL).build();
+        assertThat(plan(60)).isEqualTo(start(60, 120, Route.DISPATCHED));
+    }
+
+    @Test
+    void aTaskWithAConcurrencyKeyIsDispatched() {
+        assertThat(Route.of(
+                        spec.toBuilder().concurrency(new Concurrency("k", 1)).build()))
+                .isEqualTo(Route.DISPATCHED);
+    }
+
     @ParameterizedTest
     @EnumSource(OverlapPolicy.class)
     void onlyWhatNeedsAWorkflowOfItsOwnIsDispatched(OverlapPolicy policy) {
         boolean beside = policy == OverlapPolicy.ALLOW_ALL || policy.stopsRunning();
-        assertThat(Route.of(spec.toBuilder().overlapPolicy(policy).build())).isEqualTo(beside ? Route.DISPATCHED : Route.INLINE);
+        assertThat(Route.of(spec.toBuilder().overlapPolicy(policy).build()))
+                .isEqualTo(beside ? Route.DISPATCHED : Route.INLINE);
     }
 
     @Test
     void whatIsLongIsDispatched() {
-        assertThat(Route.of(spec.toBuilder().timeout(Route.LONGEST_INLINE).build())).isEqualTo(Route.INLINE);
-        assertThat(Route.of(spec.toBuilder().timeout(Route.LONGEST_INLINE.plusMillis(1)).build()))
+        assertThat(Route.of(spec.toBuilder().timeout(Route.LONGEST_INLINE).build()))
+                .isEqualTo(Route.INLINE);
+        assertThat(Route.of(spec.toBuilder()
+                        .timeout(Route.LONGEST_INLINE.plusMillis(1))
+                        .build()))
                 .isEqualTo(Route.DISPATCHED);
     }
 
