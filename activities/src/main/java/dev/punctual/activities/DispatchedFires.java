@@ -2,6 +2,7 @@ package dev.punctual.activities;
 
 import dev.punctual.book.FireBook;
 import dev.punctual.book.FireBook.RemoteClaim;
+import dev.punctual.book.SlotBook.SlotKey;
 import dev.punctual.book.TaskBook;
 import dev.punctual.workflows.AttemptStep;
 import dev.punctual.workflows.DispatchedFireActivities;
@@ -39,6 +40,7 @@ public final class DispatchedFires implements DispatchedFireActivities {
     private final Attempts attempts;
     private final RemoteAttempts remote;
     private final TaskEngine engine;
+    private final Slots slots;
     private final InstantSource clock;
 
     /** What it works with; {@code clock} is the book's. */
@@ -48,6 +50,7 @@ public final class DispatchedFires implements DispatchedFireActivities {
             Attempts attempts,
             RemoteAttempts remote,
             TaskEngine engine,
+            Slots slots,
             InstantSource clock) {}
 
     /** @param parts what it works with */
@@ -57,6 +60,7 @@ public final class DispatchedFires implements DispatchedFireActivities {
         this.attempts = parts.attempts();
         this.remote = parts.remote();
         this.engine = parts.engine();
+        this.slots = parts.slots();
         this.clock = parts.clock();
     }
 
@@ -81,8 +85,8 @@ public final class DispatchedFires implements DispatchedFireActivities {
         if (wait.isPositive()) {
             return new AttemptStep.Again(wait);
         }
-        if (task.state() == TaskState.PAUSED && fire.state() == FireState.RETRYING) {
-            return new AttemptStep.Again(HELD_BACK);
+        if (isHeldBack(task, fire)) {
+            return new AttemptStep.HeldBack(HELD_BACK);
         }
         Plan.Start start = start(task, fire, dueAt);
         if (FollowUp.action(task.spec(), fire.trigger()) instanceof RemoteAction action) {
@@ -103,7 +107,7 @@ public final class DispatchedFires implements DispatchedFireActivities {
         RemoteClaim claim = fires.remoteClaim(fire.id()).orElse(null);
         if (claim == null) {
             // by a worker whose answer was lost, or which was: the book will know within its lease
-            return new AttemptStep.Again(ELSEWHERE);
+            return new AttemptStep.HeldBack(ELSEWHERE);
         }
         AttemptStep own = remote.claimed(task, fire, claim, run());
         if (own != null) {
@@ -111,6 +115,33 @@ public final class DispatchedFires implements DispatchedFireActivities {
         }
         // claimed by an earlier run of this workflow, which is no more; unless it is this one that has been replaced
         return alive.isWanted() ? step(ticket, remote.lost(task, fire, claim)) : new AttemptStep.Again(ELSEWHERE);
+    }
+
+    @Override
+    public AttemptStep look(FireTicket ticket) {
+        try (Heartbeats _ = new Heartbeats(Activity.getExecutionContext())) {
+            return looked(ticket);
+        }
+    }
+
+    private AttemptStep looked(FireTicket ticket) {
+        DueTask task = fires.due(ticket.task()).orElse(null);
+        OpenFire fire = task == null ? null : find(task, ticket).orElse(null);
+        if (task == null || fire == null) {
+            return ended(ticket);
+        }
+        if (fire.state() == FireState.RUNNING && fires.remoteClaim(fire.id()).isEmpty()) {
+            return new AttemptStep.HeldBack(ELSEWHERE);
+        }
+        Instant dueAt = fire.dueAt();
+        return isHeldBack(task, fire)
+                ? new AttemptStep.HeldBack(HELD_BACK)
+                : again(dueAt == null ? clock.instant() : dueAt);
+    }
+
+    /** A paused task rests, its retries too. */
+    private static boolean isHeldBack(DueTask task, OpenFire fire) {
+        return task.state() == TaskState.PAUSED && fire.state() == FireState.RETRYING;
     }
 
     @Override
@@ -172,8 +203,11 @@ public final class DispatchedFires implements DispatchedFireActivities {
                 Route.DISPATCHED);
     }
 
-    /** The task's workflow sleeps until the fire's end if it needs to know of it. */
+    /** The task's workflow sleeps until the fire's end if it needs to know of it, and others may wait for the slot. */
     private AttemptStep ended(FireTicket ticket) {
+        if (ticket.slotKey() != null) {
+            slots.admit(new SlotKey(ticket.namespace(), ticket.slotKey()));
+        }
         if (ticket.wakesTask()) {
             tasks.find(ticket.task()).ifPresent(engine::wake);
         }

@@ -2,6 +2,7 @@ package dev.punctual.activities;
 
 import dev.punctual.activities.Holds.Hold;
 import dev.punctual.book.FireBook;
+import dev.punctual.book.SlotBook.SlotKey;
 import dev.punctual.book.TaskBook;
 import dev.punctual.book.TaskRefusal;
 import dev.punctual.book.TaskVerbs;
@@ -19,6 +20,7 @@ import dev.punctual.workflows.fire.Plan;
 import dev.punctual.workflows.fire.Skip;
 import dev.punctual.workflows.fire.Trigger;
 import dev.punctual.workflows.fire.Verdict;
+import dev.punctual.workflows.task.Concurrency;
 import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskState;
 import java.time.Duration;
@@ -63,6 +65,7 @@ public final class FireActivitiesImpl implements FireActivities {
     private final Holds holds;
     private final Attempts attempts;
     private final TaskEngine engine;
+    private final Slots slots;
     private final Leads leads;
     private final FireMetrics metrics;
     private final InstantSource clock;
@@ -74,6 +77,7 @@ public final class FireActivitiesImpl implements FireActivities {
             Holds holds,
             Attempts attempts,
             TaskEngine engine,
+            Slots slots,
             Leads leads,
             FireMetrics metrics,
             InstantSource clock) {}
@@ -85,6 +89,7 @@ public final class FireActivitiesImpl implements FireActivities {
         this.holds = parts.holds();
         this.attempts = parts.attempts();
         this.engine = parts.engine();
+        this.slots = parts.slots();
         this.leads = parts.leads();
         this.metrics = parts.metrics();
         this.clock = parts.clock();
@@ -239,7 +244,12 @@ public final class FireActivitiesImpl implements FireActivities {
             case DISPATCHED -> {
                 if (attempts.dispatch(task, start)) {
                     visit.fired();
-                    handOver(task, List.of(start.fire()));
+                    Concurrency concurrency = task.spec().concurrency();
+                    if (concurrency == null) {
+                        handOver(task, List.of(start.fire()));
+                    } else {
+                        slots.admit(new SlotKey(task.id().namespace(), concurrency.key()));
+                    }
                 }
                 yield null;
             }

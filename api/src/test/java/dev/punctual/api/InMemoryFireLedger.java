@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Fires in a map; what comes next is what the test says. */
 public final class InMemoryFireLedger implements FireLedger {
     private final Map<String, Fire> fires = new ConcurrentSkipListMap<>();
+    private final Map<String, Line> lines = new ConcurrentSkipListMap<>();
     private final List<Upcoming> upcoming = new CopyOnWriteArrayList<>();
     private volatile UnaryOperator<Fire> onFind = UnaryOperator.identity();
 
@@ -66,6 +67,7 @@ public final class InMemoryFireLedger implements FireLedger {
 
     void clear() {
         fires.clear();
+        lines.clear();
         upcoming.clear();
         onFind = UnaryOperator.identity();
     }
@@ -84,6 +86,16 @@ public final class InMemoryFireLedger implements FireLedger {
         }
         return List.of(new Attempt(
                 1, fire.state(), fire.worker(), fire.claimedAt(), fire.startedAt(), fire.finishedAt(), fire.error()));
+    }
+
+    /** Has the fire wait in a line. */
+    void inLine(FireId fire, Line line) {
+        lines.put(fire.toString(), line);
+    }
+
+    @Override
+    public Optional<Line> line(Fire fire) {
+        return Optional.ofNullable(lines.get(fire.id().toString()));
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.punctual.workflows.fire.Claim;
 import dev.punctual.workflows.fire.Claim.Refusal;
 import dev.punctual.workflows.fire.DueTask.NextFire;
 import dev.punctual.workflows.schedule.TimeZoneData;
+import dev.punctual.workflows.task.Concurrency;
+import dev.punctual.workflows.task.TaskSpec;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,7 +29,8 @@ final class Claims {
                 select * from jsonb_to_recordset(:rows::jsonb) as a(
                     ord integer, namespace text, task text, version integer, position bigint, fire uuid,
                     scheduled_for timestamptz, trigger text, attempt integer, start_at timestamptz, worker text,
-                    claim uuid, next_fire_at timestamptz, next_nominal_at timestamptz, kind text)
+                    claim uuid, next_fire_at timestamptz, next_nominal_at timestamptz, kind text,
+                    slot_key text, slot_limit integer, slot_priority smallint)
             ), locked as materialized (
                 -- lateral: one look by key for each, never a reading of all tasks there are
                 select t.* from (select namespace, task from asked order by namespace, task) a
@@ -47,6 +50,7 @@ final class Claims {
                         when l.state = 'COMPLETED' and f.state is null then 'NOT_ACTIVE'
                         -- what was dispatched is decided; only its own attempts compete for it
                         when a.kind = 'DISPATCHED' and f.state is null then 'NOT_ACTIVE'
+                        when a.kind = 'DISPATCHED' and f.in_line then 'NOT_ACTIVE'
                         when a.kind <> 'DISPATCHED' and (l.version <> a.version or l.position <> a.position)
                             then 'SUPERSEDED'
                         when a.start_at > c.now then 'TOO_EARLY'
@@ -57,17 +61,19 @@ final class Claims {
                 left join locked l on l.namespace = a.namespace and l.id = a.task
                 -- lateral, with a limit: one look into one partition for each, never a join with all fires there are
                 left join lateral (
-                    select f.claim, f.state, f.claimed_at, f.attempt_claimed_at from fire f
+                    select f.claim, f.state, f.claimed_at, f.attempt_claimed_at,
+                        f.slot_key is not null and f.admitted_at is null as in_line
+                    from fire f
                     where f.scheduled_for = a.scheduled_for and f.id = a.fire limit 1) f on true
             ), claimed as (
                 insert into fire as f (id, namespace, task, scheduled_for, trigger, version,
-                    state, attempt, worker, claim, claimed_at, due_at, dispatched_at)
+                    state, attempt, worker, claim, claimed_at, due_at, dispatched_at, slot_key, slot_limit, slot_priority)
                 select fire, namespace, task, scheduled_for, trigger, version,
                     case when dispatch then 'PENDING' else 'RUNNING' end,
                     case when dispatch then attempt - 1 else attempt end,
                     case when not dispatch then worker end, case when not dispatch then claim end,
                     case when not dispatch then now end, case when dispatch then start_at end,
-                    case when dispatch then now end
+                    case when dispatch then now end, slot_key, slot_limit, slot_priority
                 from (select *, kind = 'DISPATCH' as dispatch from judged where verdict = 'CLAIMED') as j
                 on conflict (scheduled_for, id) do update
                     set state = case when excluded.dispatched_at is null then 'RUNNING' else f.state end,
@@ -76,6 +82,9 @@ final class Claims {
                         attempt_claimed_at = excluded.claimed_at,
                         claimed_at = coalesce(f.claimed_at, excluded.claimed_at),
                         due_at = excluded.due_at, dispatched_at = coalesce(f.dispatched_at, excluded.dispatched_at),
+                        slot_key = coalesce(f.slot_key, excluded.slot_key),
+                        slot_limit = coalesce(f.slot_limit, excluded.slot_limit),
+                        slot_priority = coalesce(f.slot_priority, excluded.slot_priority),
                         error_type = null, error_message = null, outcome = null
                     where f.state in ('PENDING', 'RETRYING')
                         and case when excluded.dispatched_at is null then f.attempt = excluded.attempt - 1
@@ -164,9 +173,15 @@ final class Claims {
             UUID claim,
             @Nullable Instant nextFireAt,
             @Nullable Instant nextNominalAt,
-            ClaimRequest.Kind kind) {
+            ClaimRequest.Kind kind,
+            @Nullable String slotKey,
+            @Nullable Integer slotLimit,
+            @Nullable Integer slotPriority) {
         static Row of(int ord, ClaimRequest request) {
             NextFire next = request.start().next();
+            TaskSpec spec = request.task().spec();
+            // only what is dispatched waits in line; an attempt has its slot
+            Concurrency slots = request.kind() == ClaimRequest.Kind.DISPATCH ? spec.concurrency() : null;
             return new Row(
                     ord,
                     request.task().id().namespace(),
@@ -182,7 +197,10 @@ final class Claims {
                     request.token(),
                     next == null ? null : next.at(),
                     next == null ? null : next.nominal(),
-                    request.kind());
+                    request.kind(),
+                    slots == null ? null : slots.key(),
+                    slots == null ? null : (Integer) slots.limit(),
+                    slots == null ? null : (Integer) spec.priority());
         }
     }
 }

@@ -52,6 +52,7 @@ final class DueTasks {
                                 'trigger', o.trigger, 'state', o.state, 'attempt', o.attempt, 'due_at', o.due_at,
                                 'carrier', case when o.dispatched_at is null then 'TASK'
                                     when o.stop is not null then 'STOPPING'
+                                    when o.slot_key is not null and o.admitted_at is null then 'IN_LINE'
                                     when o.handed_over_at is null then 'TO_HAND_OVER' else 'OWN_WORKFLOW' end))
                         from fire o
                         where o.namespace = t.namespace and o.task = t.id and o.finished_at is null) as open,

@@ -18,11 +18,26 @@ public interface FireLedger {
     /** All attempts of a fire, first to last, the one in progress included. */
     List<Attempt> attempts(Fire fire);
 
+    /** What the fire waits for in line; empty when it does not. */
+    Optional<Line> line(Fire fire);
+
     /** One page of fires, newest first. */
     List<Fire> list(FireQuery query);
 
     /** The next scheduled fires of all active tasks of a namespace, in order; one for each task. */
     List<Upcoming> upcoming(String namespace, @Nullable Instant from, @Nullable Instant to, int limit);
+
+    /**
+     * The line in which a fire waits for a slot.
+     *
+     * @param concurrencyKey of the key
+     * @param limit how many slots there are
+     * @param ahead how many wait before it; counted up to {@link #MOST_AHEAD}
+     */
+    record Line(String concurrencyKey, int limit, int ahead) {
+        /** Beyond this nobody counts. */
+        public static final int MOST_AHEAD = 1_000;
+    }
 
     /**
      * A fire to come.

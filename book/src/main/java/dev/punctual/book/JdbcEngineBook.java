@@ -116,10 +116,14 @@ public final class JdbcEngineBook implements EngineBook {
             from fire o join task t on t.namespace = o.namespace and t.id = o.task
             where o.finished_at is null and o.due_at < statement_timestamp() - :overdue::interval
                 and o.handed_over_at is null
+                -- what waits for a slot is nobody's fault; what got one is to be handed over at once
+                and case when o.slot_key is null then true
+                    else o.admitted_at < statement_timestamp() - :overdue::interval end
                 and (t.state in ('ACTIVE', 'COMPLETED') or t.state = 'PAUSED' and o.state = 'PENDING')
                 and not exists (select from fire r where r.namespace = o.namespace and r.task = o.task
                                 and r.finished_at is null and r.trigger not in ('ON_FAILURE', 'ON_SUCCESS', 'ON_LATE')
-                                and (r.state = 'RUNNING' or r.handed_over_at is not null))
+                                and (r.state = 'RUNNING' or r.handed_over_at is not null
+                                    or r.slot_key is not null and r.admitted_at is null))
             union
             select namespace, id, paused_until from task
             where state = 'PAUSED' and paused_until < statement_timestamp() - :overdue::interval
@@ -173,8 +177,10 @@ public final class JdbcEngineBook implements EngineBook {
                 with chosen as materialized (
                     select f.scheduled_for, f.id from fire f
                     where f.finished_at is null and f.dispatched_at is not null
+                        and (f.slot_key is null or f.admitted_at is not null)
                         and case when f.handed_over_at is null
-                            then f.dispatched_at < clock_timestamp() - least(:cutOff::interval, :age::interval)
+                            then coalesce(f.admitted_at, f.dispatched_at)
+                                < clock_timestamp() - least(:cutOff::interval, :age::interval)
                             else f.handed_over_at < clock_timestamp() - :age::interval end
                         and case when f.state = 'RUNNING'
                             then f.worker = :remote

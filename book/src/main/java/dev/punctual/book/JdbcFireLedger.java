@@ -57,6 +57,30 @@ public final class JdbcFireLedger implements FireLedger {
         return attempts;
     }
 
+    @Override
+    public Optional<Line> line(Fire fire) {
+        if (fire.state() != FireState.PENDING && fire.state() != FireState.RETRYING) {
+            return Optional.empty();
+        }
+        return jdbc.sql("""
+                select w.slot_key, w.slot_limit, (select count(*) from (
+                    select from fire f
+                    where f.namespace = w.namespace and f.slot_key = w.slot_key
+                        and f.finished_at is null and f.slot_key is not null and f.admitted_at is null
+                        and (f.slot_priority, f.scheduled_for, f.id) < (w.slot_priority, w.scheduled_for, w.id)
+                    limit :most) before) as ahead
+                from fire w
+                where w.scheduled_for = :at and w.id = :id
+                    and w.finished_at is null and w.slot_key is not null and w.admitted_at is null
+                """)
+                .param("most", Line.MOST_AHEAD)
+                .param("at", Columns.parameter(fire.scheduledFor()))
+                .param("id", fire.id().value())
+                .query((row, number) ->
+                        new Line(row.getString("slot_key"), row.getInt("slot_limit"), row.getInt("ahead")))
+                .optional();
+    }
+
     /** The attempt that stands in the fire itself: the only one, or the one in progress. */
     private Attempt presentAttempt(Fire fire) {
         Instant claimedAt = fire.attempt() == 1

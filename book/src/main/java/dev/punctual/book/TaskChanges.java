@@ -10,6 +10,7 @@ import dev.punctual.workflows.fire.Replanning;
 import dev.punctual.workflows.fire.Skip;
 import dev.punctual.workflows.schedule.Schedule;
 import dev.punctual.workflows.schedule.TimeZoneData;
+import dev.punctual.workflows.task.Concurrency;
 import dev.punctual.workflows.task.Task;
 import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskSpec;
@@ -275,6 +276,9 @@ final class TaskChanges {
         }
         if (change.state() == TaskState.CANCELLED) {
             cancelWaiting(task.id());
+        } else if (task.spec().priority() != change.spec().priority()
+                || !Objects.equals(task.spec().concurrency(), change.spec().concurrency())) {
+            changeLine(task.id(), change.spec());
         }
         records.audit(task, version, actor, verb, seed == null ? null : ChangeRecords.detail(null, seed));
         TaskNotices.announce(jdbc, task.id());
@@ -287,5 +291,21 @@ final class TaskChanges {
                     error_type = 'CANCELLED', error_message = 'the task was cancelled before the next attempt'
                 where namespace = :namespace and task = :id and finished_at is null and state in ('PENDING', 'RETRYING')
                 """).param("namespace", id.namespace()).param("id", id.id()).update();
+    }
+
+    /** What waits for a slot goes by the new definition, so that a higher limit is felt at once; what has one keeps it. */
+    private void changeLine(TaskId id, TaskSpec spec) {
+        Concurrency slots = spec.concurrency();
+        jdbc.sql("""
+                update fire set slot_key = :key, slot_limit = :limit, slot_priority = :priority
+                where namespace = :namespace and task = :id and finished_at is null
+                    and slot_key is not null and admitted_at is null
+                """)
+                .param("key", slots == null ? null : slots.key(), Types.VARCHAR)
+                .param("limit", slots == null ? null : slots.limit(), Types.INTEGER)
+                .param("priority", slots == null ? null : spec.priority(), Types.SMALLINT)
+                .param("namespace", id.namespace())
+                .param("id", id.id())
+                .update();
     }
 }

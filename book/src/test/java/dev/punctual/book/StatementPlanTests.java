@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.punctual.book.FireBook.ClaimRequest;
 import dev.punctual.book.FireBook.Finish;
 import dev.punctual.book.FireBook.Following;
+import dev.punctual.book.SlotBook.SlotKey;
 import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.FireState;
@@ -39,6 +40,8 @@ class StatementPlanTests {
     private static final int FEW = 11_000;
 
     private static final int MANY = 100_000;
+    private static final SlotKey IN_LINE = new SlotKey(TaskId.DEFAULT_NAMESPACE, "in-line");
+    private static final SlotKey FULL = new SlotKey(TaskId.DEFAULT_NAMESPACE, "full");
     private static final TestBook book = TestBook.open();
     private static final Instant now = book.now();
 
@@ -72,6 +75,16 @@ class StatementPlanTests {
                     select gen_random_uuid(), 'default', 't' || n, clock_timestamp() - make_interval(secs => n * 36.0),
                         'SCHEDULE', 'SUCCEEDED', 1, 1, 'w', gen_random_uuid(), clock_timestamp(), clock_timestamp()
                     from generate_series(%d, %d) as n
+                    """.formatted(first, last));
+            // one key has a long line and no slot, another one has both
+            statement.execute("""
+                    insert into fire (id, namespace, task, scheduled_for, trigger, state, version, attempt, due_at,
+                        dispatched_at, slot_key, slot_limit, slot_priority, admitted_at)
+                    select gen_random_uuid(), 'default', 'line' || n, clock_timestamp() - make_interval(secs => n * 36.0),
+                        'SCHEDULE', 'PENDING', 1, 0, clock_timestamp(), clock_timestamp(),
+                        case n %% 100 when 0 then 'in-line' else 'full' end, case n %% 100 when 0 then 5 else 1 end, 3,
+                        case n %% 100 when 1 then clock_timestamp() end
+                    from generate_series(%d, %d) as n where n %% 10 in (0, 1)
                     """.formatted(first, last));
             // each task goes by a calendar, and all are up to date
             book.calendars()
@@ -140,6 +153,11 @@ class StatementPlanTests {
             ChangeRecords records = new ChangeRecords(jdbc);
             ids.forEach(id -> assertThat(records.wasMade(id, UUID.randomUUID())).isFalse());
             ids.forEach(id -> assertThat(records.hasOpenFires(id)).isFalse());
+            JdbcSlotBook slots = new JdbcSlotBook(jdbc, book.transactions());
+            for (int round = 0; round < 10; round++) {
+                assertThat(slots.withFreeSlots(100)).containsExactly(IN_LINE);
+                assertThat(slots.admit(FULL)).isEmpty();
+            }
             CalendarUsers calendars = new CalendarUsers(jdbc);
             JdbcEngineBook engine = new JdbcEngineBook(jdbc, book.transactions());
             for (int round = 0; round < 10; round++) {

@@ -131,6 +131,10 @@ public final class TestBook implements AutoCloseable {
         return new JdbcWorkerBook(jdbc, clock);
     }
 
+    public JdbcSlotBook slots() {
+        return new JdbcSlotBook(jdbc, transactions);
+    }
+
     public JdbcEngineBook engine() {
         return new JdbcEngineBook(jdbc, transactions);
     }

@@ -18,11 +18,13 @@ import dev.punctual.book.JdbcFireLedger;
 import dev.punctual.book.JdbcFireStats;
 import dev.punctual.book.JdbcFreezeBook;
 import dev.punctual.book.JdbcIdempotencyStore;
+import dev.punctual.book.JdbcSlotBook;
 import dev.punctual.book.JdbcTaskBook;
 import dev.punctual.book.JdbcTimeZoneBook;
 import dev.punctual.book.JdbcWorkerBook;
 import dev.punctual.book.Partitions;
 import dev.punctual.book.Retention;
+import dev.punctual.book.SlotBook;
 import dev.punctual.book.TimeZoneBook;
 import dev.punctual.book.WorkerBook;
 import dev.punctual.workerapp.duty.EngineSync;
@@ -82,6 +84,11 @@ class BookConfiguration {
     @Bean
     JdbcFireBook fireBook(JdbcClient jdbc, TransactionTemplate bookTransactions, BookClock clock, FireMetrics metrics) {
         return new JdbcFireBook(jdbc, bookTransactions, clock, metrics::claimed);
+    }
+
+    @Bean
+    SlotBook slotBook(JdbcClient jdbc, TransactionTemplate bookTransactions) {
+        return new JdbcSlotBook(jdbc, bookTransactions);
     }
 
     @Bean

@@ -5,8 +5,10 @@ import dev.punctual.workflows.task.TaskSpec;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -17,6 +19,7 @@ import org.springframework.core.env.Environment;
  *
  * @param roles what the process does
  * @param queues the queues that tasks may name; "default" is one of them whatever is said
+ * @param queueSettings how much of a queue may start, and for whom first, by the queue's name
  * @param engine how Temporal is treated
  * @param worker how much the worker takes on
  * @param http what HTTP actions may reach
@@ -27,6 +30,7 @@ import org.springframework.core.env.Environment;
 public record PunctualProperties(
         @DefaultValue({"api", "worker"}) Set<Role> roles,
         @DefaultValue Set<String> queues,
+        @DefaultValue Map<String, QueueSettings> queueSettings,
         @DefaultValue Engine engine,
         @DefaultValue Worker worker,
         @DefaultValue Http http,
@@ -48,6 +52,19 @@ public record PunctualProperties(
         Set<String> named = new TreeSet<>(queues);
         named.add(TaskSpec.DEFAULT_QUEUE);
         queues = Set.copyOf(named);
+        queueSettings = Map.copyOf(queueSettings);
+        for (Map.Entry<String, QueueSettings> settings : queueSettings.entrySet()) {
+            if (!queues.contains(settings.getKey())) {
+                throw new IllegalArgumentException(
+                        "punctual.queue-settings.%s: there is no such queue; name it in punctual.queues"
+                                .formatted(settings.getKey()));
+            }
+            if (settings.getKey().equals(TaskSpec.DEFAULT_QUEUE)
+                    && settings.getValue().isLimited()) {
+                throw new IllegalArgumentException(
+                        "punctual.queue-settings.default has a rate, but most fires of that queue start without any queue; limit another one");
+            }
+        }
         for (String queue : worker.queues()) {
             if (!queues.contains(queue)) {
                 throw new IllegalArgumentException(
@@ -60,6 +77,58 @@ public record PunctualProperties(
     /** The queues whose dispatched fires this process performs. */
     public Set<String> servedQueues() {
         return worker.queues().isEmpty() ? queues : worker.queues();
+    }
+
+    /** What holds for a queue. */
+    QueueSettings settingsOf(String queue) {
+        return queueSettings.getOrDefault(queue, QueueSettings.NONE);
+    }
+
+    /**
+     * @param ratePerSecond how many of its attempts start in a second, over all workers; null for no limit
+     * @param ratePerKeyPerSecond how many of those of one fairness key, times the key's weight; null for no limit
+     * @param weights of fairness keys, whatever their tasks say
+     */
+    public record QueueSettings(
+            @Nullable Double ratePerSecond,
+            @Nullable Double ratePerKeyPerSecond,
+            @DefaultValue Map<String, Double> weights) {
+        static final QueueSettings NONE = new QueueSettings(null, null, Map.of());
+
+        private static final double MOST = 100_000;
+        private static final double LEAST_WEIGHT = 0.001;
+        private static final double MOST_WEIGHT = 1_000;
+        private static final int MOST_WEIGHTS = 1_000;
+
+        public QueueSettings {
+            weights = Map.copyOf(weights);
+            check("rate-per-second", ratePerSecond);
+            check("rate-per-key-per-second", ratePerKeyPerSecond);
+            if (weights.size() > MOST_WEIGHTS) {
+                throw new IllegalArgumentException(
+                        "punctual.queue-settings: %d weights for one queue; Temporal takes %d; leave the others to their tasks"
+                                .formatted(weights.size(), MOST_WEIGHTS));
+            }
+            weights.forEach((key, weight) -> {
+                if (!(weight >= LEAST_WEIGHT && weight <= MOST_WEIGHT)) {
+                    throw new IllegalArgumentException("punctual.queue-settings: the weight of '%s' is %s; use %s to %s"
+                            .formatted(key, weight, LEAST_WEIGHT, MOST_WEIGHT));
+                }
+            });
+        }
+
+        private static void check(String name, @Nullable Double rate) {
+            if (rate != null && !(rate > 0 && rate <= MOST)) {
+                throw new IllegalArgumentException(
+                        "punctual.queue-settings: %s is %s; use more than 0, and at most %s, or leave it out for no limit"
+                                .formatted(name, rate, MOST));
+            }
+        }
+
+        /** Whether anything waits although a worker has time for it. */
+        boolean isLimited() {
+            return ratePerSecond != null || ratePerKeyPerSecond != null;
+        }
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.punctual.activities.FollowUpFires;
 import dev.punctual.activities.Holds;
 import dev.punctual.activities.Leads;
 import dev.punctual.activities.RunningAttempts;
+import dev.punctual.activities.Slots;
 import dev.punctual.activities.action.ActionHandlers;
 import dev.punctual.activities.action.AddressRules;
 import dev.punctual.activities.action.CommandActionHandler;
@@ -19,8 +20,10 @@ import dev.punctual.activities.action.SqlActionHandler;
 import dev.punctual.activities.action.TriggerActionHandler;
 import dev.punctual.book.EngineBook;
 import dev.punctual.book.FireBook;
+import dev.punctual.book.SlotBook;
 import dev.punctual.book.TaskBook;
 import dev.punctual.workflows.Lead;
+import dev.punctual.workflows.TaskEngine;
 import dev.punctual.workflows.TaskWorkflow;
 import dev.punctual.workflows.TaskWorkflowImpl;
 import dev.punctual.workflows.TemporalTaskEngine;
@@ -66,11 +69,18 @@ final class Rehearsal implements Runnable {
     private final WorkflowClient client;
     private final FireBook fires;
     private final TaskBook tasks;
+    private final SlotBook slots;
     private final EngineBook engine;
     private final InstantSource clock;
 
     /** What is rehearsed with. */
-    record Parts(WorkflowClient client, FireBook fires, TaskBook tasks, EngineBook engine, InstantSource clock) {}
+    record Parts(
+            WorkflowClient client,
+            FireBook fires,
+            TaskBook tasks,
+            SlotBook slots,
+            EngineBook engine,
+            InstantSource clock) {}
 
     /** @param process this process's name, which makes the task queue its own */
     Rehearsal(String process, Parts parts) {
@@ -78,6 +88,7 @@ final class Rehearsal implements Runnable {
         this.client = parts.client();
         this.fires = parts.fires();
         this.tasks = parts.tasks();
+        this.slots = parts.slots();
         this.engine = parts.engine();
         this.clock = parts.clock();
     }
@@ -104,15 +115,16 @@ final class Rehearsal implements Runnable {
                             new TriggerActionHandler(tasks),
                             new SimulateActionHandler())),
                     clock);
+            TaskEngine engineClient = new TemporalTaskEngine(client);
             FireBook book = new RehearsalBook(fires, clock, action, FIRES_PER_TASK);
-            TemporalTaskEngine temporal = new TemporalTaskEngine(client);
             FireActivitiesImpl activities = new FireActivitiesImpl(new FireActivitiesImpl.Parts(
                     book,
                     tasks,
                     new Holds(clock),
                     new Attempts(
-                            process, book, running, new FollowUpFires(book, temporal), new FireMetrics(unseen), clock),
-                    temporal,
+                            process, book, running, new FollowUpFires(book, engineClient), new FireMetrics(unseen), clock),
+                    engineClient,
+                    new Slots(slots, book, engineClient),
                     new Leads(new Lead(Integer.MAX_VALUE), engine, clock),
                     new FireMetrics(unseen),
                     clock));

@@ -3,6 +3,7 @@ package dev.punctual.workerapp;
 import dev.punctual.activities.FollowUpFires;
 import dev.punctual.activities.Holds;
 import dev.punctual.activities.RunningAttempts;
+import dev.punctual.activities.Slots;
 import dev.punctual.book.BackfillBook;
 import dev.punctual.book.BookClock;
 import dev.punctual.book.CalendarBook;
@@ -13,6 +14,7 @@ import dev.punctual.book.IdempotencyStore;
 import dev.punctual.book.JdbcFireStats;
 import dev.punctual.book.Partitions;
 import dev.punctual.book.Retention;
+import dev.punctual.book.SlotBook;
 import dev.punctual.book.TaskBook;
 import dev.punctual.book.TaskNotices;
 import dev.punctual.book.WorkerBook;
@@ -25,6 +27,7 @@ import dev.punctual.workerapp.duty.FreezeWatch;
 import dev.punctual.workerapp.duty.Heartbeat;
 import dev.punctual.workerapp.duty.LeaseWatch;
 import dev.punctual.workerapp.duty.OverdueWatch;
+import dev.punctual.workerapp.duty.SlotWatch;
 import dev.punctual.workflows.TaskEngine;
 import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskState;
@@ -142,9 +145,15 @@ class RunningConfiguration {
             WorkflowClient client,
             FireBook fires,
             TaskBook tasks,
+            SlotBook slots,
             EngineBook engine,
             BookClock clock) {
-        return new Rehearsal(process.name(), new Rehearsal.Parts(client, fires, tasks, engine, clock));
+        return new Rehearsal(process.name(), new Rehearsal.Parts(client, fires, tasks, slots, engine, clock));
+    }
+
+    @Bean
+    SlotWatch slotWatch(SlotBook book, Slots slots) {
+        return new SlotWatch(book, slots);
     }
 
     @Bean
@@ -169,6 +178,7 @@ class RunningConfiguration {
             BackfillRunner backfillRunner,
             FreezeWatch freezeWatch,
             FireWatch fireWatch,
+            SlotWatch slotWatch,
             ObjectProvider<Workers> workers) {
         List<Duty> duties = List.of(
                 new Duty("heartbeat", Duration.ofSeconds(1), heartbeat),
@@ -178,6 +188,7 @@ class RunningConfiguration {
                 new Duty("calendar-sync", Duration.ofSeconds(2), calendarSync),
                 new Duty("freezes", Duration.ofSeconds(1), freezeWatch),
                 new Duty("backfills", Duration.ofMillis(500), backfillRunner),
+                new Duty("slot-watch", Duration.ofSeconds(1), slotWatch),
                 new Duty("fire-watch", Duration.ofSeconds(10), fireWatch),
                 new Duty("fire-stats", Duration.ofSeconds(15), stats::rollUp),
                 new Duty("idempotency-keys", Duration.ofMinutes(10), idempotency::purge),

@@ -9,10 +9,12 @@ import dev.punctual.activities.Holds;
 import dev.punctual.activities.Leads;
 import dev.punctual.activities.RemoteAttempts;
 import dev.punctual.activities.RunningAttempts;
+import dev.punctual.activities.Slots;
 import dev.punctual.activities.action.ActionHandlers;
 import dev.punctual.book.BookClock;
 import dev.punctual.book.EngineBook;
 import dev.punctual.book.FireBook;
+import dev.punctual.book.SlotBook;
 import dev.punctual.book.TaskBook;
 import dev.punctual.workflows.DispatchedFireActivities;
 import dev.punctual.workflows.FireActivities;
@@ -58,6 +60,11 @@ class WorkerConfiguration {
     }
 
     @Bean
+    Slots slots(SlotBook book, FireBook fires, TaskEngine engine) {
+        return new Slots(book, fires, engine);
+    }
+
+    @Bean
     @ConditionalOnRole(Role.WORKER)
     DispatchedFireActivities dispatchedFires(
             FireBook fires,
@@ -66,9 +73,10 @@ class WorkerConfiguration {
             FollowUpFires followUps,
             FireMetrics metrics,
             TaskEngine engine,
+            Slots slots,
             BookClock clock) {
         RemoteAttempts remote = new RemoteAttempts(fires, followUps, metrics, clock);
-        return new DispatchedFires(new DispatchedFires.Parts(fires, tasks, attempts, remote, engine, clock));
+        return new DispatchedFires(new DispatchedFires.Parts(fires, tasks, attempts, remote, engine, slots, clock));
     }
 
     @Bean
@@ -79,13 +87,14 @@ class WorkerConfiguration {
             Holds holds,
             Attempts attempts,
             TaskEngine engine,
+            Slots slots,
             Lead lead,
             EngineBook engineBook,
             FireMetrics metrics,
             BookClock clock) {
         Leads leads = new Leads(lead, engineBook, clock);
         return new FireActivitiesImpl(
-                new FireActivitiesImpl.Parts(fires, tasks, holds, attempts, engine, leads, metrics, clock));
+                new FireActivitiesImpl.Parts(fires, tasks, holds, attempts, engine, slots, leads, metrics, clock));
     }
 
     @Bean
@@ -96,6 +105,6 @@ class WorkerConfiguration {
             DispatchedFireActivities dispatched,
             Holds holds,
             PunctualProperties properties) {
-        return new Workers(client, activities, dispatched, holds, properties.servedQueues(), properties.worker());
+        return new Workers(client, activities, dispatched, holds, properties);
     }
 }

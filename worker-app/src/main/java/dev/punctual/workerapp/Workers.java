@@ -32,7 +32,7 @@ final class Workers {
     private final FireActivities activities;
     private final DispatchedFireActivities dispatched;
     private final Holds holds;
-    private final Set<String> queues;
+    private final PunctualProperties properties;
     private final PunctualProperties.Worker settings;
     private volatile @Nullable WorkerFactory factory;
 
@@ -41,18 +41,21 @@ final class Workers {
             FireActivities activities,
             DispatchedFireActivities dispatched,
             Holds holds,
-            Set<String> queues,
-            PunctualProperties.Worker settings) {
+            PunctualProperties properties) {
         this.client = client;
         this.activities = activities;
         this.dispatched = dispatched;
         this.holds = holds;
-        this.queues = queues;
-        this.settings = settings;
+        this.properties = properties;
+        this.settings = properties.worker();
     }
 
     /** Begins to take work; throws when Temporal is away, and may be called again then. */
     void start() {
+        Set<String> queues = properties.servedQueues();
+        // before anything of them can start
+        QueueLimits limits = new QueueLimits(client);
+        queues.forEach(queue -> limits.apply(queue, properties.settingsOf(queue)));
         WorkerFactory started = WorkerFactory.newInstance(
                 client,
                 WorkerFactoryOptions.newBuilder()
@@ -71,7 +74,7 @@ final class Workers {
                         .setStickyQueueScheduleToStartTimeout(STICKY_TIMEOUT)
                         .build());
         worker.registerWorkflowImplementationTypes(TaskWorkflowImpl.class);
-        worker.registerActivitiesImplementations(activities);
+        worker.registerActivitiesImplementations(activities, dispatched);
         queues.forEach(queue -> serve(started, queue));
         started.start();
         factory = started;
@@ -85,6 +88,8 @@ final class Workers {
                 WorkerOptions.newBuilder()
                         .setUsingVirtualThreads(true)
                         .setMaxConcurrentActivityExecutionSize(settings.slots())
+                        // an attempt that begins beside the queue would begin beside its limits
+                        .setDisableEagerExecution(properties.settingsOf(queue).isLimited())
                         .setStickyQueueScheduleToStartTimeout(STICKY_TIMEOUT)
                         .build());
         worker.registerWorkflowImplementationTypes(FireWorkflowImpl.class);

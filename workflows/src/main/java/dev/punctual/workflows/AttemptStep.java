@@ -13,12 +13,20 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "step")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = AttemptStep.Again.class, name = "again"),
+    @JsonSubTypes.Type(value = AttemptStep.HeldBack.class, name = "heldBack"),
     @JsonSubTypes.Type(value = AttemptStep.Remote.class, name = "remote"),
     @JsonSubTypes.Type(value = AttemptStep.Ended.class, name = "ended")
 })
 public sealed interface AttemptStep {
-    /** @param after how long to sleep before asking again, for the next attempt or for leave to make it */
+    /** @param after how long to sleep before asking again, for the next attempt */
     record Again(Duration after) implements AttemptStep {}
+
+    /**
+     * No attempt can be made for now, and nobody tells when one can. Looking for that costs no part of the queue's rate.
+     *
+     * @param after how long to sleep before looking again
+     */
+    record HeldBack(Duration after) implements AttemptStep {}
 
     /**
      * The attempt is claimed: have another worker perform it, then have its result recorded.

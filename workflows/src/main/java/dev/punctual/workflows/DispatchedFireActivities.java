@@ -14,6 +14,10 @@ public interface DispatchedFireActivities {
     @ActivityMethod
     AttemptStep attempt(FireTicket ticket);
 
+    /** Looks whether an attempt that was held back can be made by now; makes none. */
+    @ActivityMethod
+    AttemptStep look(FireTicket ticket);
+
     /** Records an attempt that another worker performed, and says what follows. May be repeated at any point. */
     @ActivityMethod
     AttemptStep record(RemoteReport report);

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param queue whose workers perform it
  * @param priority 1 (highest) to 5
  * @param fairnessKey whose share of the queue it takes; null for none
+ * @param fairnessWeight how large that share is; null for 1
  * @param timeout the longest an attempt may take
  * @param wakesTask whether the task's workflow waits for the end of the fire
+ * @param slotKey the concurrency key of which it has a slot, which its end frees; null for none
  */
 public record FireTicket(
         String namespace,
@@ -30,8 +32,10 @@ public record FireTicket(
         String queue,
         int priority,
         @Nullable String fairnessKey,
+        @Nullable Double fairnessWeight,
         Duration timeout,
-        boolean wakesTask) {
+        boolean wakesTask,
+        @Nullable String slotKey) {
 
     /** The ticket of a fire of the task as it is now. */
     public static FireTicket of(DueTask task, FireId fire) {
@@ -43,10 +47,12 @@ public record FireTicket(
                 spec.queue(),
                 spec.priority(),
                 spec.fairnessKey(),
+                spec.fairnessWeight(),
                 spec.timeout(),
                 spec.schedule().followsRuns()
                         || spec.overlapPolicy().buffers()
-                        || spec.overlapPolicy().stopsRunning());
+                        || spec.overlapPolicy().stopsRunning(),
+                spec.concurrency() == null ? null : spec.concurrency().key());
     }
 
     /** The task it belongs to. */
@@ -65,6 +71,9 @@ public record FireTicket(
         Priority.Builder options = Priority.newBuilder().setPriorityKey(priority);
         if (fairnessKey != null) {
             options.setFairnessKey(fairnessKey);
+        }
+        if (fairnessWeight != null) {
+            options.setFairnessWeight(fairnessWeight.floatValue());
         }
         return options.build();
     }

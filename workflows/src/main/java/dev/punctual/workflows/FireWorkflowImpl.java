@@ -17,14 +17,21 @@ public class FireWorkflowImpl implements FireWorkflow {
     static final Duration RECORDING = Duration.ofMinutes(10);
 
     private final DispatchedFireActivities activities;
+    private final DispatchedFireActivities records;
 
     /** Made by Temporal, with the arguments of the workflow. */
     @WorkflowInit
     public FireWorkflowImpl(FireTicket ticket) {
-        this.activities = Workflow.newActivityStub(
+        this.activities = activities(TaskQueues.of(ticket.queue()), ticket);
+        // what has been performed must not wait behind what has not, nor use up the queue's rate
+        this.records = activities(TaskQueues.TASKS, ticket);
+    }
+
+    private static DispatchedFireActivities activities(String taskQueue, FireTicket ticket) {
+        return Workflow.newActivityStub(
                 DispatchedFireActivities.class,
                 ActivityOptions.newBuilder()
-                        .setTaskQueue(TaskQueues.of(ticket.queue()))
+                        .setTaskQueue(taskQueue)
                         .setPriority(ticket.enginePriority())
                         .setStartToCloseTimeout(ticket.timeout().plus(RECORDING))
                         .setHeartbeatTimeout(HEARTBEAT_TIMEOUT)
@@ -47,14 +54,22 @@ public class FireWorkflowImpl implements FireWorkflow {
                     return;
                 }
                 case AttemptStep.Again again -> {
-                    Workflow.sleep(again.after());
-                    if (Workflow.getInfo().isContinueAsNewSuggested()) {
-                        Workflow.continueAsNew(ticket);
-                    }
+                    sleep(again.after(), ticket);
                     step = activities.attempt(ticket);
+                }
+                case AttemptStep.HeldBack heldBack -> {
+                    sleep(heldBack.after(), ticket);
+                    step = records.look(ticket);
                 }
                 case AttemptStep.Remote remote -> step = perform(ticket, remote);
             }
+        }
+    }
+
+    private static void sleep(Duration time, FireTicket ticket) {
+        Workflow.sleep(time);
+        if (Workflow.getInfo().isContinueAsNewSuggested()) {
+            Workflow.continueAsNew(ticket);
         }
     }
 
@@ -63,7 +78,7 @@ public class FireWorkflowImpl implements FireWorkflow {
         CompletablePromise<AttemptStep> recorded = Workflow.newPromise();
         // a cancel ends the work, and not the record of its end
         Workflow.newDetachedCancellationScope(() -> recorded.complete(
-                        activities.record(new RemoteReport(ticket, remote.attempt(), remote.token(), result))))
+                        records.record(new RemoteReport(ticket, remote.attempt(), remote.token(), result))))
                 .run();
         return recorded.get();
     }

@@ -107,6 +107,9 @@ public final class TemporalTaskEngine implements TaskEngine {
         if (spec.fairnessKey() != null) {
             priority.setFairnessKey(spec.fairnessKey());
         }
+        if (spec.fairnessWeight() != null) {
+            priority.setFairnessWeight(spec.fairnessWeight().floatValue());
+        }
         return options.setStaticSummary(spec.summary()).setPriority(priority.build());
     }
 }

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Timeout;
 class FireWorkflowTest {
     private static final TaskId TASK = new TaskId("default", "report");
     private static final FireId FIRE = FireId.of(TASK, Instant.parse("2026-01-01T00:00:00Z"), Trigger.SCHEDULE);
-    private static final FireTicket TICKET =
-            new FireTicket("default", "report", FIRE.value(), "default", 2, "tenant", Duration.ofMinutes(10), false);
+    private static final FireTicket TICKET = new FireTicket(
+            "default", "report", FIRE.value(), "default", 2, "tenant", null, Duration.ofMinutes(10), false, null);
 
     private final TestWorkflowEnvironment engine =
             TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
@@ -46,7 +46,9 @@ class FireWorkflowTest {
 
     @BeforeEach
     void startEngine() {
-        engine.newWorker(TaskQueues.TASKS).registerWorkflowImplementationTypes(FireWorkflowImpl.class);
+        Worker tasks = engine.newWorker(TaskQueues.TASKS);
+        tasks.registerWorkflowImplementationTypes(FireWorkflowImpl.class);
+        tasks.registerActivitiesImplementations(book);
         engine.newWorker(TaskQueues.of("default")).registerActivitiesImplementations(book);
         Worker worker = engine.newWorker(ScriptedDispatchedFires.QUEUE);
         worker.registerActivitiesImplementations(other);
@@ -68,6 +70,17 @@ class FireWorkflowTest {
         assertThat(book.pauses()).hasSize(2);
         assertThat(book.pauses().get(0)).isBetween(Duration.ofHours(1), Duration.ofMinutes(61));
         assertThat(book.pauses().get(1)).isBetween(Duration.ofDays(2), Duration.ofHours(49));
+    }
+
+    @Test
+    void looksForLeaveWithoutAskingForAnAttempt() {
+        book.then(new AttemptStep.HeldBack(Duration.ofHours(1)));
+
+        awaitEnd(start());
+
+        assertThat(book.looks()).isEqualTo(1);
+        assertThat(book.pauses()).hasSize(1);
+        assertThat(book.pauses().getFirst()).isBetween(Duration.ofHours(1), Duration.ofMinutes(61));
     }
 
     @Test

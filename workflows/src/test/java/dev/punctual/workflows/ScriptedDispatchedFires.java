@@ -20,6 +20,7 @@ final class ScriptedDispatchedFires implements DispatchedFireActivities {
     private final List<Long> turns = new ArrayList<>();
     private final List<RemoteReport> reports = new ArrayList<>();
     private final LongSupplier clock;
+    private int looks;
 
     /** @param clock milliseconds of the engine's time */
     ScriptedDispatchedFires(LongSupplier clock) {
@@ -56,6 +57,17 @@ final class ScriptedDispatchedFires implements DispatchedFireActivities {
     public synchronized AttemptStep attempt(FireTicket ticket) {
         turns.add(clock.getAsLong());
         return script.isEmpty() ? new AttemptStep.Ended() : script.remove();
+    }
+
+    @Override
+    public synchronized AttemptStep look(FireTicket ticket) {
+        looks++;
+        return new AttemptStep.Again(Duration.ofMillis(1));
+    }
+
+    /** How often it was looked whether an attempt can be made. */
+    synchronized int looks() {
+        return looks;
     }
 
     @Override

@@ -76,7 +76,7 @@ public final class FireController {
         return list("task-fires", id.namespace(), id.id(), query);
     }
 
-    @Operation(operationId = "getFire", summary = "Show a fire with all its attempts")
+    @Operation(operationId = "getFire", summary = "Show a fire with all its attempts, and the line it waits in")
     @GetMapping("/fires/{fireId:[^:]+}")
     FireView get(FireId id, Namespace namespace) {
         Fire fire = ledger.find(namespace.name(), id)
@@ -84,7 +84,7 @@ public final class FireController {
                         ProblemType.NOT_FOUND,
                         "fire '%s' does not exist in namespace '%s'; GET %s/fires lists those that do"
                                 .formatted(id, namespace.name(), namespace.base())));
-        return FireView.of(fire, ledger.attempts(fire));
+        return FireView.of(fire, ledger.attempts(fire), ledger.line(fire).orElse(null));
     }
 
     private Page<FireView> list(String list, String namespace, @Nullable String task, Query query) {

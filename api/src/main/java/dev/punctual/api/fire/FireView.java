@@ -1,6 +1,7 @@
 package dev.punctual.api.fire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.punctual.book.FireLedger.Line;
 import dev.punctual.workflows.fire.Attempt;
 import dev.punctual.workflows.fire.Fire;
 import dev.punctual.workflows.fire.FireError;
@@ -47,6 +48,9 @@ public record FireView(
         @Schema(description = "startedAt minus scheduledFor, never negative; three decimals") @Nullable
         BigDecimal latenessMillis,
 
+        @Schema(description = "The line in which it waits for a slot of its concurrency key") @Nullable
+        WaitsFor waitsFor,
+
         @Nullable Map<String, Object> outcome,
         @Nullable FireError error,
 
@@ -72,11 +76,11 @@ public record FireView(
 
     /** The fire as it is shown in lists. */
     public static FireView of(Fire fire) {
-        return of(fire, null);
+        return of(fire, null, null);
     }
 
     /** The fire with all its attempts. */
-    static FireView of(Fire fire, @Nullable List<Attempt> attempts) {
+    static FireView of(Fire fire, @Nullable List<Attempt> attempts, @Nullable Line line) {
         FireId retryOf = fire.asked().retryOf();
         boolean many = fire.covers() > 1;
         return new FireView(
@@ -97,6 +101,7 @@ public record FireView(
                 fire.finishedAt(),
                 fire.dueAt(),
                 millis(fire.lateness()),
+                line == null ? null : new WaitsFor(line.concurrencyKey(), line.limit(), line.ahead()),
                 fire.outcome(),
                 fire.error(),
                 fire.progress(),
@@ -114,6 +119,17 @@ public record FireView(
                 ? null
                 : BigDecimal.valueOf(duration.toSeconds() * 1_000_000 + duration.toNanosPart() / 1_000, 3);
     }
+
+    /** A line that is not over before others have ended. */
+    @Schema(name = "WaitsFor")
+    public record WaitsFor(
+            @Schema(example = "warehouse") String concurrencyKey,
+
+            @Schema(description = "How many fires of the key may be under way at once")
+            int limit,
+
+            @Schema(description = "How many wait before it; 1000 stands for all beyond")
+            int ahead) {}
 
     /** One try at performing the fire's action. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -3,16 +3,20 @@ package dev.punctual.api.task;
 import dev.punctual.api.json.Fields;
 import dev.punctual.workflows.task.CatchUp;
 import dev.punctual.workflows.task.CatchUpPolicy;
+import dev.punctual.workflows.task.Concurrency;
 import dev.punctual.workflows.task.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the policies of a task; what is missing or wrong has its default. */
 final class PolicyReader {
     private static final Duration SHORTEST = Duration.ofNanos(1_000);
 
     private static final int MOST_ERRORS = 50;
+    private static final int LONGEST_KEY = 64;
+    private static final int MOST_SLOTS = 10_000;
     private static final Pattern ERROR = Pattern.compile("[A-Za-z][A-Za-z0-9_.$]{0,199}");
 
     private PolicyReader() {}
@@ -76,6 +80,29 @@ final class PolicyReader {
         fields.end();
         return new CatchUp(
                 policy == null ? CatchUp.DEFAULT.policy() : policy, window == null ? CatchUp.DEFAULT.window() : window);
+    }
+
+    static @Nullable Concurrency concurrency(Fields task) {
+        Fields fields = task.object("concurrency");
+        if (fields == null) {
+            return null;
+        }
+        String key = fields.text("key", LONGEST_KEY);
+        Integer limit = fields.integer("limit", 1, MOST_SLOTS);
+        fields.end();
+        if (!fields.has("key")) {
+            fields.missing("key", "name what the fires share, in 1 to %d characters".formatted(LONGEST_KEY));
+        } else if (key != null && key.isBlank()) {
+            fields.refuse(
+                    "key",
+                    "OUT_OF_RANGE",
+                    "key is blank; name what the fires share, in 1 to %d characters".formatted(LONGEST_KEY));
+        }
+        if (!fields.has("limit")) {
+            fields.missing(
+                    "limit", "say how many fires of this key may be under way at once, 1 to %d".formatted(MOST_SLOTS));
+        }
+        return key == null || limit == null ? null : new Concurrency(key, limit);
     }
 
     private static Duration longer(Duration a, Duration b) {

@@ -10,6 +10,7 @@ import dev.punctual.workflows.task.Action;
 import dev.punctual.workflows.task.ActionRules;
 import dev.punctual.workflows.task.ActivityAction;
 import dev.punctual.workflows.task.CatchUp;
+import dev.punctual.workflows.task.Concurrency;
 import dev.punctual.workflows.task.Delivery;
 import dev.punctual.workflows.task.FollowUps;
 import dev.punctual.workflows.task.OverlapPolicy;
@@ -99,10 +100,10 @@ final class TaskReader {
         Delivery delivery = fields.choice("delivery", Delivery.class);
         Integer priority = fields.integer("priority", 1, 5);
         String fairnessKey = fairnessKey(fields);
+        Double fairnessWeight = fairnessWeight(fields, fairnessKey);
         String queue = queue(fields);
         Duration retention = fields.duration("retention", SHORTEST_RETENTION, rules.longestRetention());
-        fields.unsupported(
-                "concurrency", "what the fires of one task may do at once is its overlapPolicy; leave it out");
+        Concurrency concurrency = PolicyReader.concurrency(fields);
         fields.ignore(OUTPUT_ONLY);
         fields.end();
         if (schedule instanceof OneTimeSchedule once
@@ -136,9 +137,11 @@ final class TaskReader {
                         .delivery(delivery == null ? Delivery.AT_LEAST_ONCE : delivery)
                         .priority(priority == null ? TaskSpec.DEFAULT_PRIORITY : priority)
                         .fairnessKey(fairnessKey)
+                        .fairnessWeight(fairnessWeight)
                         .queue(queue)
                         .followUps(followUps)
                         .retention(retention)
+                        .concurrency(concurrency)
                         .build());
     }
 
@@ -205,6 +208,18 @@ final class TaskReader {
                     "fairnessKey", "OUT_OF_RANGE", "fairnessKey has %d bytes in UTF-8; use 1 to 64".formatted(bytes));
         }
         return key;
+    }
+
+    private static @Nullable Double fairnessWeight(Fields fields, @Nullable String fairnessKey) {
+        Double weight = fields.decimal("fairnessWeight", 0.001, 1_000);
+        if (weight != null && fairnessKey == null) {
+            fields.refuse(
+                    "fairnessWeight",
+                    "NEEDS_KEY",
+                    "fairnessWeight is %s, but there is no fairnessKey whose share it could weigh; name one, or leave it out"
+                            .formatted(weight));
+        }
+        return weight;
     }
 
     private String queue(Fields fields) {

@@ -7,6 +7,7 @@ import dev.punctual.workflows.fire.FireState;
 import dev.punctual.workflows.task.Action;
 import dev.punctual.workflows.task.CatchUp;
 import dev.punctual.workflows.task.CatchUpPolicy;
+import dev.punctual.workflows.task.Concurrency;
 import dev.punctual.workflows.task.Delivery;
 import dev.punctual.workflows.task.FollowUps;
 import dev.punctual.workflows.task.OverlapPolicy;
@@ -49,8 +50,16 @@ public record TaskView(
         @Schema(minimum = "1", maximum = "5", description = "1 is the highest")
         int priority,
 
-        @Nullable String fairnessKey,
-        @Schema(allowableValues = "default") String queue,
+        @Schema(description = "Whose share of a backlogged queue its fires take; 1 to 64 bytes in UTF-8") @Nullable
+        String fairnessKey,
+
+        @Schema(minimum = "0.001", maximum = "1000", description = "How large that share is; 1 when left out") @Nullable
+        Double fairnessWeight,
+
+        @Schema(description = "One of the operator's queues; default when left out")
+        String queue,
+
+        @Nullable ConcurrencyView concurrency,
 
         @Schema(description = "Done once for each fire that ends FAILED, TIMED_OUT or LOST") @Nullable
         ActionView onFailure,
@@ -103,7 +112,9 @@ public record TaskView(
                 spec.delivery(),
                 spec.priority(),
                 spec.fairnessKey(),
+                spec.fairnessWeight(),
                 spec.queue(),
+                ConcurrencyView.of(spec.concurrency()),
                 view(followUps.onFailure()),
                 view(followUps.onSuccess()),
                 OnLateView.of(followUps.onLate()),
@@ -167,6 +178,19 @@ public record TaskView(
             CatchUpPolicy policy, @Schema(example = "PT1H") Duration window) {
         static CatchUpView of(CatchUp catchUp) {
             return new CatchUpView(catchUp.policy(), catchUp.window());
+        }
+    }
+
+    /** Which fires, of whatever task, may not run beside too many of each other. */
+    @Schema(name = "Concurrency")
+    public record ConcurrencyView(
+            @Schema(example = "warehouse", minLength = 1, maxLength = 64, description = "What they share")
+            String key,
+
+            @Schema(minimum = "1", maximum = "10000", description = "How many of them may be under way at once")
+            int limit) {
+        static @Nullable ConcurrencyView of(@Nullable Concurrency concurrency) {
+            return concurrency == null ? null : new ConcurrencyView(concurrency.key(), concurrency.limit());
         }
     }
 

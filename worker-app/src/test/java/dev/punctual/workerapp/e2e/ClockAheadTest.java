@@ -9,6 +9,7 @@ import dev.punctual.activities.FollowUpFires;
 import dev.punctual.activities.Holds;
 import dev.punctual.activities.Leads;
 import dev.punctual.activities.RunningAttempts;
+import dev.punctual.activities.Slots;
 import dev.punctual.activities.action.ActionHandlers;
 import dev.punctual.activities.action.AddressRules;
 import dev.punctual.activities.action.CommandActionHandler;
@@ -76,6 +77,7 @@ class ClockAheadTest {
                                     metrics,
                                     clock),
                             engine,
+                            new Slots(book.slots(), fires, engine),
                             new Leads(new Lead(100), book.engine(), clock),
                             metrics,
                             clock)));

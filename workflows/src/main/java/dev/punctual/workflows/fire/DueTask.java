@@ -91,7 +91,7 @@ public record DueTask(
             int attempt,
             @Nullable Instant dueAt,
             Carrier carrier) {
-        /** Whether an attempt of it is performed now, or it is about to be without the task's doing. */
+        /** Whether an attempt of it is performed now, or it will be without the task's doing. */
         boolean isUnderWay() {
             return state == FireState.RUNNING || carrier != Carrier.TASK;
         }
@@ -101,6 +101,8 @@ public record DueTask(
     public enum Carrier {
         /** The task's own workflow. */
         TASK,
+        /** Nobody yet: it waits in line for a slot of its concurrency key. */
+        IN_LINE,
         /** A workflow of its own, which the engine has not been asked for yet. */
         TO_HAND_OVER,
         /** A workflow of its own. */

@@ -159,7 +159,7 @@ public final class FirePlanner {
             case BUFFER_ONE, BUFFER_ALL -> missed.buffer(next, now, room(task));
             case CANCEL_RUNNING, TERMINATE_RUNNING -> {
                 List<FireId> toStop = task.open().stream()
-                        .filter(fire -> fire.carrier() == Carrier.OWN_WORKFLOW)
+                        .filter(fire -> fire.carrier() == Carrier.OWN_WORKFLOW || fire.carrier() == Carrier.IN_LINE)
                         .map(OpenFire::id)
                         .toList();
                 yield toStop.isEmpty()

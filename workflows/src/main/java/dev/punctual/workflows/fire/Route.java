@@ -8,7 +8,7 @@ import java.time.Duration;
 public enum Route {
     /** By the worker that held the fire for its instant, as part of the hold: the quickest start. */
     INLINE,
-    /** By a workflow of its own, on the task's queue: for what is long, remote, prioritised, or runs beside others. */
+    /** By a workflow of its own, on the task's queue: for what is long, remote, prioritised, runs beside others, or waits for a slot. */
     DISPATCHED;
 
     /** What takes longer is not performed inline, where it would keep the task's alarm clock waiting. */
@@ -19,7 +19,8 @@ public enum Route {
         boolean beside = spec.overlapPolicy().stopsRunning() || spec.overlapPolicy() == OverlapPolicy.ALLOW_ALL;
         boolean plain = spec.queue().equals(TaskSpec.DEFAULT_QUEUE)
                 && spec.priority() == TaskSpec.DEFAULT_PRIORITY
-                && spec.fairnessKey() == null;
+                && spec.fairnessKey() == null
+                && spec.concurrency() == null;
         boolean brief = spec.timeout().compareTo(LONGEST_INLINE) <= 0;
         return plain && brief && !beside && !spec.action().isRemote() ? INLINE : DISPATCHED;
     }

@@ -11,6 +11,7 @@ import dev.punctual.workflows.schedule.IntervalSchedule;
 import dev.punctual.workflows.schedule.Schedule;
 import dev.punctual.workflows.task.CatchUp;
 import dev.punctual.workflows.task.CatchUpPolicy;
+import dev.punctual.workflows.task.Concurrency;
 import dev.punctual.workflows.task.OverlapPolicy;
 import dev.punctual.workflows.task.SimulateAction;
 import dev.punctual.workflows.task.TaskId;
@@ -170,6 +171,30 @@ class OverlapTest {
 
         assertThat(plan(30)).isEqualTo(new Plan.HandOver(List.of(id(0))));
         assertThat(plan(61)).isEqualTo(new Plan.HandOver(List.of(id(0))));
+    }
+
+    @Test
+    void whatWaitsForASlotIsTreatedAsWhatWaitsInItsQueue() {
+        open.add(dispatched(0, FireState.PENDING, Carrier.IN_LINE));
+        assertThat(plan(50)).as("nobody hands it over").isEqualTo(new Plan.Rest(at(60)));
+        assertThat(((Plan.PassOver) plan(60)).skips())
+                .extracting(Skip::from, Skip::reason)
+                .containsExactly(tuple(at(60), SkipReason.OVERLAP));
+        spec = spec.toBuilder().overlapPolicy(OverlapPolicy.BUFFER_ALL).build();
+        assertThat(((Plan.PassOver) plan(60)).buffered()).containsExactly(at(60));
+        for (OverlapPolicy policy : List.of(OverlapPolicy.CANCEL_RUNNING, OverlapPolicy.TERMINATE_RUNNING)) {
+            spec = spec.toBuilder().overlapPolicy(policy).build();
+            assertThat(plan(60)).isEqualTo(new Plan.Stop(List.of(id(0)), policy == OverlapPolicy.TERMINATE_RUNNING));
+        }
+        spec = spec.toBuilder().overlapPolicy(OverlapPolicy.ALLOW_ALL).build();
+        assertThat(plan(60)).isEqualTo(start(60, 120, Route.DISPATCHED));
+    }
+
+    @Test
+    void aTaskWithAConcurrencyKeyIsDispatched() {
+        assertThat(Route.of(
+                        spec.toBuilder().concurrency(new Concurrency("k", 1)).build()))
+                .isEqualTo(Route.DISPATCHED);
     }
 
     @ParameterizedTest
