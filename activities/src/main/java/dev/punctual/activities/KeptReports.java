@@ -112,7 +112,9 @@ final class KeptReports implements FireReports, AutoCloseable {
     /** Waits for a second, but not beyond the attempt's end. */
     private synchronized void pause(boolean endsWithWord) throws InterruptedException {
         long end = System.nanoTime() + PACE.toNanos();
-        for (long left = PACE.toNanos(); left > 0 && !closed && !(endsWithWord && changed); left = end - System.nanoTime()) {
+        for (long left = PACE.toNanos();
+                left > 0 && !closed && !(endsWithWord && changed);
+                left = end - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
     }

@@ -50,6 +50,7 @@ public final class InMemoryFireLedger implements FireLedger {
                 null,
                 new FireError("CANCELLED", "cancelled"),
                 null,
+                null,
                 false,
                 fire.asked());
         add(cancelled);

@@ -54,8 +54,8 @@ final class InMemoryFreezeBook implements FreezeBook {
     @Override
     public Freeze thaw(String namespace, String id, @Nullable CatchUpPolicy catchUp, String actor) {
         Freeze is = find(namespace, id).orElseThrow(() -> new FreezeRefusal(namespace, id));
-        Freeze thawed = new Freeze(
-                namespace, id, is.wish(), State.THAWED, 0, is.createdAt(), is.createdBy(), clock.instant());
+        Freeze thawed =
+                new Freeze(namespace, id, is.wish(), State.THAWED, 0, is.createdAt(), is.createdBy(), clock.instant());
         freezes.put(id, thawed);
         return thawed;
     }

@@ -113,8 +113,7 @@ final class FreezeSteps {
             }
             JdbcClient.StatementSpec statement = label == null
                     ? jdbc.sql(ALL + FREEZE)
-                    : jdbc.sql(LABELLED + FREEZE)
-                            .param("label", BookJson.write(Map.of(label.key(), label.value())));
+                    : jdbc.sql(LABELLED + FREEZE).param("label", BookJson.write(Map.of(label.key(), label.value())));
             return statement
                     .param("namespace", freeze.namespace())
                     .param("after", after)
@@ -123,7 +122,7 @@ final class FreezeSteps {
                     .param("freeze", freeze.id())
                     .param("actor", freeze.createdBy())
                     .param("channel", TaskNotices.CHANNEL)
-                    .query((row, number) -> row.getString("id"))
+                    .query((row, number) -> Objects.requireNonNull(row.getString("id"), "it is a key"))
                     .list();
         }));
     }
@@ -138,7 +137,7 @@ final class FreezeSteps {
                     .param("namespace", freeze.namespace())
                     .param("freeze", freeze.id())
                     .param("limit", THAWED_TOGETHER)
-                    .query(String.class)
+                    .query((row, number) -> Objects.requireNonNull(row.getString("id"), "it is a key"))
                     .list();
             if (batch.isEmpty()) {
                 end(freeze);

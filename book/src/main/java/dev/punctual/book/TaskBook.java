@@ -5,6 +5,7 @@ import dev.punctual.workflows.schedule.ScheduleChange.Course;
 import dev.punctual.workflows.task.Task;
 import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskSpec;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -190,7 +190,8 @@ class FollowUpTests {
                 .orElseThrow()
                 .id();
         claimFollowUp(claimed.task().id());
-        assertThatThrownBy(() -> book.tasks().triggerFrom(last, followUp, null)).isInstanceOf(TaskRefusal.Invalid.class);
+        assertThatThrownBy(() -> book.tasks().triggerFrom(last, followUp, null))
+                .isInstanceOf(TaskRefusal.Invalid.class);
     }
 
     private static TaskId create(String name, Schedule schedule) {

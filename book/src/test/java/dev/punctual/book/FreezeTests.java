@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +33,6 @@ import org.junit.jupiter.api.Test;
 /** Matching tasks rest while a freeze holds, and are back in force after it; each test has a namespace of its own. */
 class FreezeTests {
     private static final String ACTOR = "tester";
-    private static final BooleanSupplier ALWAYS = () -> true;
 
     private static TestBook book;
     private static JdbcFreezeBook freezes;
@@ -57,7 +55,7 @@ class FreezeTests {
         TaskId elsewhere = create("of-label-2", "billing", "team", "billing");
 
         freezes.start("of-label", "f-1", wish(new Label("team", "billing"), null), ACTOR);
-        freezes.advance(ALWAYS);
+        freezes.advance(FreezeTests::always);
 
         assertThat(book.task(billing).state()).isEqualTo(TaskState.PAUSED);
         assertThat(book.task(billing).version()).isEqualTo(2);
@@ -72,10 +70,10 @@ class FreezeTests {
     @Test
     void holdsForTasksThatComeToMatch() {
         freezes.start("new", "f-1", wish(null, null), ACTOR);
-        freezes.advance(ALWAYS);
+        freezes.advance(FreezeTests::always);
         TaskId later = create("new", "later", "team", "billing");
 
-        freezes.advance(ALWAYS);
+        freezes.advance(FreezeTests::always);
 
         assertThat(book.task(later).state()).isEqualTo(TaskState.PAUSED);
     }
@@ -86,12 +84,12 @@ class FreezeTests {
         TaskId restedBefore = create("thaw", "rested", "team", "billing");
         book.tasks().pause(restedBefore, "mine", null, null, ACTOR);
         freezes.start("thaw", "f-1", wish(null, null), ACTOR);
-        freezes.advance(ALWAYS);
+        freezes.advance(FreezeTests::always);
         Instant missed = book.now().minusSeconds(180);
         book.turnBack(task, missed);
 
         freezes.thaw("thaw", "f-1", CatchUpPolicy.NONE, ACTOR);
-        freezes.advance(ALWAYS);
+        freezes.advance(FreezeTests::always);
 
         assertThat(book.task(task).state()).isEqualTo(TaskState.ACTIVE);
         assertThat(book.task(task).nextFireAt()).isAfter(book.now());
@@ -107,11 +105,13 @@ class FreezeTests {
     void thawsByItselfWhenItsEndHasCome() {
         TaskId task = create("until", "task", "team", "billing");
         freezes.start("until", "f-1", wish(null, book.now().plusSeconds(3_600)), ACTOR);
-        freezes.advance(ALWAYS);
+        freezes.advance(FreezeTests::always);
         assertThat(book.task(task).state()).isEqualTo(TaskState.PAUSED);
 
-        book.jdbc().sql("update freeze set until = clock_timestamp() where namespace = 'until'").update();
-        freezes.advance(ALWAYS);
+        book.jdbc()
+                .sql("update freeze set until = clock_timestamp() where namespace = 'until'")
+                .update();
+        freezes.advance(FreezeTests::always);
 
         assertThat(book.task(task).state()).isEqualTo(TaskState.ACTIVE);
     }
@@ -120,14 +120,14 @@ class FreezeTests {
     void isNotUndoneTaskByTaskButAUserMayTakeOneOut() {
         TaskId task = create("users", "task", "team", "billing");
         freezes.start("users", "f-1", wish(null, null), ACTOR);
-        freezes.advance(ALWAYS);
+        freezes.advance(FreezeTests::always);
 
         assertThatThrownBy(() -> book.tasks().resume(task, null, null, ACTOR))
                 .isInstanceOf(TaskRefusal.WrongState.class)
                 .hasMessageContaining("freeze 'f-1'");
         book.tasks().pause(task, "mine", null, null, ACTOR);
         freezes.thaw("users", "f-1", null, ACTOR);
-        freezes.advance(ALWAYS);
+        freezes.advance(FreezeTests::always);
 
         assertThat(book.task(task).state()).isEqualTo(TaskState.PAUSED);
         book.tasks().resume(task, null, null, ACTOR);
@@ -143,10 +143,10 @@ class FreezeTests {
         book.tasks().createAll(many, ACTOR);
         freezes.start("many", "f-1", wish(new Label("team", "billing"), null), ACTOR);
 
-        inParallel(() -> freezes.advance(ALWAYS));
+        inParallel(() -> freezes.advance(FreezeTests::always));
         assertThat(freezes.find("many", "f-1").orElseThrow().tasks()).isEqualTo(1_200);
         freezes.thaw("many", "f-1", null, ACTOR);
-        inParallel(() -> freezes.advance(ALWAYS));
+        inParallel(() -> freezes.advance(FreezeTests::always));
 
         assertThat(freezes.find("many", "f-1").orElseThrow().state()).isEqualTo(State.THAWED);
         assertThat(book.jdbc()
@@ -155,6 +155,10 @@ class FreezeTests {
                         .single())
                 .isEqualTo(1_200);
         assertThat(book.deadlocks()).isZero();
+    }
+
+    private static boolean always() {
+        return true;
     }
 
     private static void inParallel(Runnable work) throws Exception {
@@ -180,7 +184,8 @@ class FreezeTests {
     }
 
     private static TaskSpec spec(String key, String value) {
-        Schedule everyMinute = new IntervalSchedule(Duration.ofMinutes(1), book.now().plusSeconds(60));
+        Schedule everyMinute =
+                new IntervalSchedule(Duration.ofMinutes(1), book.now().plusSeconds(60));
         return TaskSpec.builder(everyMinute, new SimulateAction(Duration.ZERO, Duration.ZERO, 0, null))
                 .labels(Map.of(key, value))
                 .build();

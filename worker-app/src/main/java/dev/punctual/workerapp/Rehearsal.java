@@ -122,7 +122,12 @@ final class Rehearsal implements Runnable {
                     tasks,
                     new Holds(clock),
                     new Attempts(
-                            process, book, running, new FollowUpFires(book, engineClient), new FireMetrics(unseen), clock),
+                            process,
+                            book,
+                            running,
+                            new FollowUpFires(book, engineClient),
+                            new FireMetrics(unseen),
+                            clock),
                     engineClient,
                     new Slots(slots, book, engineClient),
                     new Leads(new Lead(Integer.MAX_VALUE), engine, clock),

@@ -156,7 +156,6 @@ public final class Placeholders {
     /** The value of a name; null for one that is not known here. */
     @Nullable
     String valueOf(String name) {
-        SourceFire source = fire.source();
         return switch (name) {
             case "scheduledFor" -> fire.scheduledFor().toString();
             case "fireId" -> fire.fire().toString();
@@ -167,6 +166,7 @@ public final class Placeholders {
     }
 
     private @Nullable String sourceValueOf(String name) {
+        SourceFire source = fire.source();
         return source == null ? null : valueOf(source, name);
     }
 

@@ -55,9 +55,8 @@ public final class FreezeController {
     /** What {@code :thaw} takes. */
     @Schema(name = "ThawRequest")
     record Thaw(
-            @Schema(
-                    description =
-                            "Which of the instants that passed still run; left out for what the freeze says") @Nullable
+            @Schema(description = "Which of the instants that passed still run; left out for what the freeze says")
+            @Nullable
             CatchUpPolicy catchUp) {}
 
     @Operation(operationId = "createFreeze", summary = "Have all tasks of a label, or of the namespace, rest")

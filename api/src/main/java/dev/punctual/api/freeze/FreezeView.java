@@ -21,9 +21,8 @@ public record FreezeView(
         @Schema(description = "When it thaws by itself; left out for never") @Nullable
         Instant until,
 
-        @Schema(
-                description =
-                        "Which of the instants that pass meanwhile still run; left out for what each task says") @Nullable
+        @Schema(description = "Which of the instants that pass meanwhile still run; left out for what each task says")
+        @Nullable
         CatchUpPolicy catchUp,
 
         @Schema(accessMode = Schema.AccessMode.READ_ONLY) Freeze.State state,
@@ -31,11 +30,9 @@ public record FreezeView(
         @Schema(accessMode = Schema.AccessMode.READ_ONLY, description = "How many tasks rest because of it now")
         long tasks,
 
-        @Schema(accessMode = Schema.AccessMode.READ_ONLY)
-        Instant createTime,
+        @Schema(accessMode = Schema.AccessMode.READ_ONLY) Instant createTime,
 
-        @Schema(accessMode = Schema.AccessMode.READ_ONLY)
-        String createdBy,
+        @Schema(accessMode = Schema.AccessMode.READ_ONLY) String createdBy,
 
         @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
         Instant thawTime) {

@@ -177,7 +177,8 @@ public sealed interface ActionView {
             String task,
 
             @Schema(description = "What its action is given: any JSON of up to 16 KiB") @Nullable
-            Object input) implements ActionView {}
+            Object input)
+            implements ActionView {}
 
     /** A mock execution. */
     @Schema(name = "SimulateAction")
