@@ -100,7 +100,7 @@ final class FreezeSteps {
         return Objects.requireNonNull(transactions.execute(status -> {
             // a thaw waits for this batch, and none begins after it
             boolean holds = jdbc.sql("""
-                            select state from freeze where namespace = :namespace and id = :id and state = 'FROZEN' for share
+                            select state from task_freeze where namespace = :namespace and id = :id and state = 'FROZEN' for share
                             """)
                             .param("namespace", freeze.namespace())
                             .param("id", freeze.id())
@@ -164,7 +164,7 @@ final class FreezeSteps {
 
     private void end(Freeze freeze) {
         jdbc.sql("""
-                update freeze set state = 'THAWED', thawed_at = clock_timestamp()
+                update task_freeze set state = 'THAWED', thawed_at = clock_timestamp()
                 where namespace = :namespace and id = :id and state = 'THAWING'
                 """)
                 .param("namespace", freeze.namespace())

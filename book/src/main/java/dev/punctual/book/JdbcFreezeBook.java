@@ -21,7 +21,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public final class JdbcFreezeBook implements FreezeBook {
     private static final String SELECT = """
             select z.*, (select count(*) from task t where t.namespace = z.namespace and t.frozen_by = z.id) as tasks
-            from freeze z
+            from task_freeze z
             """;
 
     private final JdbcClient jdbc;
@@ -41,7 +41,7 @@ public final class JdbcFreezeBook implements FreezeBook {
     public Freeze start(String namespace, String id, Wish wish, String actor) {
         Label label = wish.label();
         jdbc.sql("""
-                insert into freeze (namespace, id, label_key, label_value, reason, until, catch_up, state, created_at,
+                insert into task_freeze (namespace, id, label_key, label_value, reason, until, catch_up, state, created_at,
                     created_by)
                 values (:namespace, :id, :key, :value, :reason, :until, :catchUp, 'FROZEN', clock_timestamp(), :actor)
                 on conflict do nothing
@@ -83,7 +83,7 @@ public final class JdbcFreezeBook implements FreezeBook {
         parameters.put("limit", limit);
         JdbcTaskBook.filter(sql, parameters, """
                 and (z.created_at, z.id)
-                    < (select a.created_at, a.id from freeze a where a.namespace = :namespace and a.id = :after)
+                    < (select a.created_at, a.id from task_freeze a where a.namespace = :namespace and a.id = :after)
                 """, "after", after);
         sql.append("order by z.created_at desc, z.id desc limit :limit");
         return jdbc.sql(sql.toString())
@@ -95,7 +95,7 @@ public final class JdbcFreezeBook implements FreezeBook {
     @Override
     public Freeze thaw(String namespace, String id, @Nullable CatchUpPolicy catchUp, String actor) {
         jdbc.sql("""
-                update freeze set state = 'THAWING', catch_up = coalesce(:catchUp, catch_up), thawed_by = :actor
+                update task_freeze set state = 'THAWING', catch_up = coalesce(:catchUp, catch_up), thawed_by = :actor
                 where namespace = :namespace and id = :id and state = 'FROZEN'
                 """)
                 .param("catchUp", name(catchUp), Types.VARCHAR)
@@ -108,7 +108,7 @@ public final class JdbcFreezeBook implements FreezeBook {
 
     @Override
     public int advance(BooleanSupplier goesOn) {
-        jdbc.sql("update freeze set state = 'THAWING' where state = 'FROZEN' and until <= clock_timestamp()")
+        jdbc.sql("update task_freeze set state = 'THAWING' where state = 'FROZEN' and until <= clock_timestamp()")
                 .update();
         int changed = 0;
         for (Freeze freeze : inForce()) {
@@ -118,7 +118,8 @@ public final class JdbcFreezeBook implements FreezeBook {
     }
 
     private List<Freeze> inForce() {
-        return jdbc.sql("select z.*, 0 as tasks from freeze z where z.state <> 'THAWED' order by z.namespace, z.id")
+        return jdbc.sql(
+                        "select z.*, 0 as tasks from task_freeze z where z.state <> 'THAWED' order by z.namespace, z.id")
                 .query(JdbcFreezeBook::freeze)
                 .list();
     }

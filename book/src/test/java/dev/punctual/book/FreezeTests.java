@@ -109,7 +109,7 @@ class FreezeTests {
         assertThat(book.task(task).state()).isEqualTo(TaskState.PAUSED);
 
         book.jdbc()
-                .sql("update freeze set until = clock_timestamp() where namespace = 'until'")
+                .sql("update task_freeze set until = clock_timestamp() where namespace = 'until'")
                 .update();
         freezes.advance(FreezeTests::always);
 

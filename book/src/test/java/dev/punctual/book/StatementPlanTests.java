@@ -152,7 +152,7 @@ class StatementPlanTests {
             }
             ChangeRecords records = new ChangeRecords(jdbc);
             ids.forEach(id -> assertThat(records.wasMade(id, UUID.randomUUID())).isFalse());
-            ids.forEach(id -> assertThat(records.hasOpenFires(id)).isFalse());
+            ids.forEach(id -> assertThat(records.hasOpenFires(id)).as("what follows %s", id).isTrue());
             JdbcSlotBook slots = new JdbcSlotBook(jdbc, book.transactions());
             for (int round = 0; round < 10; round++) {
                 assertThat(slots.withFreeSlots(100)).containsExactly(IN_LINE);

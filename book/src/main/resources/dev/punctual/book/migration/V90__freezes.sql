@@ -1,5 +1,5 @@
 -- Tasks that rest together, until somebody thaws them.
-create table freeze (
+create table task_freeze (
     namespace   text        not null,
     id          text        not null,
     -- of the tasks that it is for; null for all of the namespace
@@ -18,7 +18,7 @@ create table freeze (
     primary key (namespace, id)
 );
 
-create index freeze_in_force on freeze (namespace, id) where state <> 'THAWED';
+create index task_freeze_in_force on task_freeze (namespace, id) where state <> 'THAWED';
 
 -- the freeze that paused the task; null when none did, or a user has acted on it since
 alter table task add column frozen_by text;
