@@ -133,6 +133,7 @@ public final class Attempts {
     }
 
     private Verdict perform(DueTask task, Plan.Start start, Claim.Claimed claimed, RunningAttempts.Attempt attempt) {
+        metrics.onTime().started(task, start, clock.instant());
         Earlier earlier =
                 start.attempt() == 1 ? FIRST : fires.earlier(start.fire()).orElse(FIRST);
         Instant firstClaimedAt = earlier.firstClaimedAt() == null ? claimed.at() : earlier.firstClaimedAt();

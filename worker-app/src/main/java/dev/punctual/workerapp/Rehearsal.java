@@ -2,6 +2,7 @@ package dev.punctual.workerapp;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.punctual.activities.Attempts;
+import dev.punctual.activities.CatchUpGate;
 import dev.punctual.activities.FireActivitiesImpl;
 import dev.punctual.activities.FireMetrics;
 import dev.punctual.activities.FollowUpFires;
@@ -106,15 +107,16 @@ final class Rehearsal implements Runnable {
                     clock);
             FireBook book = new RehearsalBook(fires, clock, action, FIRES_PER_TASK);
             TemporalTaskEngine temporal = new TemporalTaskEngine(client);
+            FireMetrics metrics = new FireMetrics(unseen);
             FireActivitiesImpl activities = new FireActivitiesImpl(new FireActivitiesImpl.Parts(
                     book,
                     tasks,
                     new Holds(clock),
-                    new Attempts(
-                            process, book, running, new FollowUpFires(book, temporal), new FireMetrics(unseen), clock),
+                    new CatchUpGate(Integer.MAX_VALUE, metrics, System::nanoTime),
+                    new Attempts(process, book, running, new FollowUpFires(book, temporal), metrics, clock),
                     temporal,
                     new Leads(new Lead(Integer.MAX_VALUE), engine, clock),
-                    new FireMetrics(unseen),
+                    metrics,
                     clock));
             rehearse(activities);
         } finally {
