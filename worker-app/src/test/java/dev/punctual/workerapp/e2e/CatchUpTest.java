@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.punctual.workerapp.e2e.Sink.Arrival;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** What an outage left behind is caught up beside what is on time. */
 class CatchUpTest {
@@ -35,12 +38,13 @@ class CatchUpTest {
     Path directory;
 
     @Test
-    void missedFiresRunOnceAtABoundedRateAndMakeNothingElseLate() {
+    void missedFiresRunOnceAtABoundedRateAndMakeNothingElseLate() throws IOException {
         try (Sink sink = new Sink();
                 Servers servers = new Servers(directory);
                 PunctualProcess punctual = PunctualProcess.connected(directory.resolve("p"), servers)) {
             punctual.start();
             Client client = punctual.client();
+            Client.ok(client.post("/v1/tasks", example()));
             for (int number = 0; number < ON_TIME; number++) {
                 client.create("on-time-" + number, every("PT1S"), http(sink.url()));
             }
@@ -93,6 +97,14 @@ class CatchUpTest {
                         .agreesWith(sink);
             }
         }
+    }
+
+    /** The task of docs/policies.md. */
+    private static JsonNode example() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "policies.md"));
+        String section = page.substring(page.indexOf("## Instants that were missed"));
+        int block = section.indexOf("```json") + 7;
+        return Client.JSON.readTree(section.substring(block, section.indexOf("```", block)));
     }
 
     private static String missed(int number) {

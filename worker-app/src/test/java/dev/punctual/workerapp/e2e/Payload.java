@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +19,9 @@ import org.jspecify.annotations.Nullable;
  * a test knows where an attempt stands.
  */
 final class Payload implements AutoCloseable {
-    private static final int ALL = Integer.MAX_VALUE / 2;
-
     private final HttpServer server;
     private final List<Run> runs = new CopyOnWriteArrayList<>();
-    private final Semaphore finishing = new Semaphore(ALL);
+    private volatile CountDownLatch finishing = new CountDownLatch(0);
 
     /** A piece of work. */
     static final class Run {
@@ -69,11 +67,11 @@ final class Payload implements AutoCloseable {
 
     /** From now on work lasts until {@link #goOn}. */
     void hold() {
-        finishing.drainPermits();
+        finishing = new CountDownLatch(1);
     }
 
     void goOn() {
-        finishing.release(ALL);
+        finishing.countDown();
     }
 
     /** What was done for a task, in order. */
@@ -88,11 +86,18 @@ final class Payload implements AutoCloseable {
                 Instant.parse(header(exchange, "Punctual-Scheduled-For")),
                 Integer.parseInt(header(exchange, "Punctual-Attempt")));
         runs.add(run);
-        finishing.acquireUninterruptibly();
-        finishing.release();
+        awaitTheEnd();
         exchange.sendResponseHeaders(200, -1);
         exchange.close();
         run.ended = Instant.now();
+    }
+
+    private void awaitTheEnd() {
+        try {
+            finishing.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static String header(HttpExchange exchange, String name) {
@@ -101,7 +106,7 @@ final class Payload implements AutoCloseable {
 
     @Override
     public void close() {
-        finishing.release(ALL);
+        finishing.countDown();
         server.stop(0);
     }
 }
