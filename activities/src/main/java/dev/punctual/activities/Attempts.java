@@ -140,6 +140,7 @@ public final class Attempts {
     }
 
     private Verdict perform(DueTask task, Plan.Start start, Claim.Claimed claimed, RunningAttempts.Attempt attempt) {
+        metrics.onTime().started(task, start, clock.instant());
         Earlier earlier = isPlain(start) ? FIRST : fires.earlier(start.fire()).orElse(FIRST);
         Instant firstClaimedAt = earlier.firstClaimedAt() == null ? claimed.at() : earlier.firstClaimedAt();
         FollowUpFires.Begun begun = followUps.begin(task, start.fire(), start.trigger(), firstClaimedAt);

@@ -1,5 +1,6 @@
 package dev.punctual.activities;
 
+import dev.punctual.activities.CatchUpLine.Decision;
 import dev.punctual.activities.Holds.Hold;
 import dev.punctual.book.FireBook;
 import dev.punctual.book.SlotBook.SlotKey;
@@ -55,6 +56,9 @@ public final class FireActivitiesImpl implements FireActivities {
 
     private static final Duration BREATH = Duration.ofMillis(200);
 
+    /** Just less than the engine lets an activity be silent; what waits longer at the gate comes again. */
+    private static final Duration AT_THE_GATE = Duration.ofSeconds(7);
+
     /** Who the audit log names for what arrives through the engine, and for pauses that end by themselves. */
     private static final String ENGINE_USER = "temporal";
 
@@ -63,6 +67,7 @@ public final class FireActivitiesImpl implements FireActivities {
     private final FireBook fires;
     private final TaskBook tasks;
     private final Holds holds;
+    private final CatchUpGate gate;
     private final Attempts attempts;
     private final TaskEngine engine;
     private final Slots slots;
@@ -75,6 +80,7 @@ public final class FireActivitiesImpl implements FireActivities {
             FireBook fires,
             TaskBook tasks,
             Holds holds,
+            CatchUpGate gate,
             Attempts attempts,
             TaskEngine engine,
             Slots slots,
@@ -87,6 +93,7 @@ public final class FireActivitiesImpl implements FireActivities {
         this.fires = parts.fires();
         this.tasks = parts.tasks();
         this.holds = parts.holds();
+        this.gate = parts.gate();
         this.attempts = parts.attempts();
         this.engine = parts.engine();
         this.slots = parts.slots();
@@ -124,6 +131,7 @@ public final class FireActivitiesImpl implements FireActivities {
         private final Instant longest;
         private int plans;
         private boolean fired;
+        private boolean letThrough;
 
         /** @param longest until when the task may stay, so that signals get their turn */
         Visit(Hold hold, Instant longest) {
@@ -134,6 +142,22 @@ public final class FireActivitiesImpl implements FireActivities {
         void fired() {
             fired = true;
             plans = 0;
+        }
+
+        /** The next fire that is caught up may start. */
+        void letThrough() {
+            letThrough = true;
+        }
+
+        /** Whether it was; once. */
+        boolean takeLetThrough() {
+            boolean was = letThrough;
+            letThrough = false;
+            return was;
+        }
+
+        boolean isOver(Instant now) {
+            return fired && now.isAfter(longest);
         }
 
         boolean staysFor(Instant at) {
@@ -198,6 +222,10 @@ public final class FireActivitiesImpl implements FireActivities {
                 return sleep;
             }
         }
+        boolean letThrough = visit.takeLetThrough();
+        if (start.catchesUp(clock.instant()) && !letThrough) {
+            return waitAtTheGate(task, start, visit);
+        }
         // before the hold, so that recording them delays nothing
         List<Skip> rest = recordExcluded(task, FirePlanner.excludedBefore(task, start));
         return switch (visit.hold.until(start.at())) {
@@ -207,6 +235,51 @@ public final class FireActivitiesImpl implements FireActivities {
                 recordExcluded(task, rest);
                 yield claimAndPerform(task, start, visit);
             }
+        };
+    }
+
+    /** Null once it is let through, and when the task's next instant has come: what is due by now is to be planned anew. */
+    private @Nullable FireStep waitAtTheGate(DueTask task, Plan.Start start, Visit visit) throws InterruptedException {
+        Instant now = clock.instant();
+        if (visit.isOver(now)) {
+            return new FireStep.Wake(start.at(), GAP, Duration.ZERO);
+        }
+        Instant next = start.next() != null && start.next().at().isAfter(now)
+                ? start.next().at()
+                : null;
+        Instant longest = now.plus(AT_THE_GATE);
+        Instant until = next != null && next.isBefore(longest) ? next : longest;
+        try (CatchUpGate.Visitor visitor = gate.enter(task.id(), start.scheduledFor(), visit.hold::look)) {
+            return switch (visit.hold.until(until, () -> visitor.decision() != null)) {
+                case CHANGED -> null;
+                case DRAINING -> new FireStep.Wake(start.at(), BREATH, Duration.ZERO);
+                case INSTANT ->
+                    switch (visitor.decision()) {
+                        case Decision.Through ignored -> {
+                            visit.letThrough();
+                            yield null;
+                        }
+                        case Decision.Later later -> comeBack(task, start, next, later.after(), visit);
+                        case null -> until.equals(next) ? null : new FireStep.Wake(start.at(), GAP, Duration.ZERO);
+                    };
+            };
+        }
+    }
+
+    /** @param next the task's next instant that has not passed; null for none */
+    private @Nullable FireStep comeBack(
+            DueTask task, Plan.Start start, @Nullable Instant next, Duration after, Visit visit)
+            throws InterruptedException {
+        if (next == null || !next.isBefore(clock.instant().plus(after))) {
+            return new FireStep.Wake(start.at(), after, Duration.ZERO);
+        }
+        FireStep sleep = sleepUntilLead(task.id(), next, null);
+        if (sleep != null) {
+            return sleep;
+        }
+        return switch (visit.hold.until(next)) {
+            case CHANGED, INSTANT -> null;
+            case DRAINING -> new FireStep.Wake(next, BREATH, Duration.ZERO);
         };
     }
 

@@ -14,6 +14,7 @@ public final class FireMetrics {
     private final Map<FireState, Counter> fires = new EnumMap<>(FireState.class);
     private final Timer lateness;
     private final DistributionSummary claimBatch;
+    private final OnTimeFires onTime = new OnTimeFires();
 
     /** @param registry where the meters live */
     public FireMetrics(MeterRegistry registry) {
@@ -51,6 +52,11 @@ public final class FireMetrics {
     /** A statement decided so many claims. */
     public void claimed(int batch) {
         claimBatch.record(batch);
+    }
+
+    /** How late those are that are not caught up. */
+    OnTimeFires onTime() {
+        return onTime;
     }
 
     void started(Duration late) {

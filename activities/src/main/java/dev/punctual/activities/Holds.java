@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * The fires that this worker holds for their instants. A hold ends at the instant, never before; or at once when the task was
@@ -27,7 +28,7 @@ public final class Holds {
 
     /** Why a hold ended. */
     enum End {
-        /** The instant has come. */
+        /** The instant has come, or what else was waited for. */
         INSTANT,
         /** The task was changed: ask the book anew. */
         CHANGED,
@@ -108,6 +109,15 @@ public final class Holds {
 
         /** Waits for the instant. */
         End until(Instant at) throws InterruptedException {
+            return until(at, () -> false);
+        }
+
+        /**
+         * Waits for the instant, or until something else has happened.
+         *
+         * @param happened whether it has; looked at again at each {@link #look}
+         */
+        End until(Instant at, BooleanSupplier happened) throws InterruptedException {
             waiting.incrementAndGet();
             lock.lock();
             try {
@@ -119,7 +129,7 @@ public final class Holds {
                         return End.CHANGED;
                     }
                     long nanos = Duration.between(clock.instant(), at).toNanos();
-                    if (nanos <= 0) {
+                    if (nanos <= 0 || happened.getAsBoolean()) {
                         return End.INSTANT;
                     }
                     // may end early without a reason: the loop looks again
@@ -135,6 +145,16 @@ public final class Holds {
             lock.lock();
             try {
                 changed = true;
+                woken.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Has whoever waits look whether it has happened. */
+        void look() {
+            lock.lock();
+            try {
                 woken.signalAll();
             } finally {
                 lock.unlock();

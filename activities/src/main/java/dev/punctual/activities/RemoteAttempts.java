@@ -74,6 +74,7 @@ public final class RemoteAttempts {
                 fires.claim(new ClaimRequest(task, start, RemoteClaim.WORKER, token, ClaimRequest.Kind.DISPATCHED));
         return switch (claim) {
             case Claim.Claimed claimed -> {
+                metrics.onTime().started(task, start, claimed.at());
                 if (start.attempt() == 1) {
                     followUps.begin(task, start.fire(), start.trigger(), claimed.at());
                     if (start.trigger().hasLateness()) {

@@ -32,6 +32,9 @@ public interface EngineBook {
      */
     List<TaskId> overdue(Duration overdue, Duration patience, int limit);
 
+    /** Notes that a worker attends to these tasks, although their instants have passed: they are not answered as overdue now. */
+    void attended(Collection<TaskId> tasks);
+
     /** The open fires of these tasks that the engine was given workflows for. */
     List<Carried> carried(Collection<TaskId> tasks);
 

@@ -155,6 +155,23 @@ public final class JdbcEngineBook implements EngineBook {
     }
 
     @Override
+    public void attended(Collection<TaskId> tasks) {
+        jdbc.sql("""
+                with asked as materialized (
+                    select t.namespace, t.id
+                    from (select * from jsonb_to_recordset(:rows::jsonb) as a(namespace text, id text)
+                        order by namespace, id) a
+                    -- lateral: one look by key for each; whoever is being changed or claimed needs no note
+                    cross join lateral (select k.namespace, k.id from task k
+                        where k.namespace = a.namespace and k.id = a.id for no key update skip locked) t
+                )
+                update task t set rescued_at = clock_timestamp()
+                from (select * from asked where length(id) between 0 and 1000) a
+                where t.namespace = a.namespace and t.id = a.id
+                """).param("rows", BookJson.rows(tasks)).update();
+    }
+
+    @Override
     public List<Carried> carried(Collection<TaskId> tasks) {
         return jdbc.sql("""
                 select f.namespace, f.task, f.id

@@ -119,6 +119,20 @@ class EngineBookTests {
     }
 
     @Test
+    void aTaskThatAWorkerAttendsToIsNotOverdueForAWhile() {
+        TaskId attended = book.create("attended", new OneTimeSchedule(book.now().minusSeconds(40)))
+                .id();
+        TaskId other = book.create("other", new OneTimeSchedule(book.now().minusSeconds(30)))
+                .id();
+
+        engine.attended(List.of(attended, TestBook.id("unknown")));
+
+        assertThat(engine.overdue(ofSeconds(2), ofSeconds(10), 10)).containsExactly(other);
+        book.turnBackRescue(ofSeconds(30));
+        assertThat(engine.overdue(ofSeconds(2), ofSeconds(10), 10)).containsExactly(attended, other);
+    }
+
+    @Test
     void aTaskThatRunsIsNotOverdue() {
         Instant first = book.now().minusSeconds(90);
         TaskSpec spec = TestBook.spec(new IntervalSchedule(ofSeconds(60), first)).toBuilder()

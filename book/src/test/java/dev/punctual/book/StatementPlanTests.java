@@ -152,7 +152,9 @@ class StatementPlanTests {
             }
             ChangeRecords records = new ChangeRecords(jdbc);
             ids.forEach(id -> assertThat(records.wasMade(id, UUID.randomUUID())).isFalse());
-            ids.forEach(id -> assertThat(records.hasOpenFires(id)).as("what follows %s", id).isTrue());
+            ids.forEach(id -> assertThat(records.hasOpenFires(id))
+                    .as("what follows %s", id)
+                    .isTrue());
             JdbcSlotBook slots = new JdbcSlotBook(jdbc, book.transactions());
             for (int round = 0; round < 10; round++) {
                 assertThat(slots.withFreeSlots(100)).containsExactly(IN_LINE);
@@ -162,6 +164,7 @@ class StatementPlanTests {
             JdbcEngineBook engine = new JdbcEngineBook(jdbc, book.transactions());
             for (int round = 0; round < 10; round++) {
                 engine.overdue(Duration.ofSeconds(2), Duration.ofSeconds(30), 100);
+                engine.attended(ids.subList(0, 10));
                 engine.countOverdue(Duration.ofSeconds(2));
                 engine.dueInSeconds(List.of(now.plusSeconds(7), now.plusSeconds(8)));
                 List<Task> behind = engine.behind(Duration.ZERO, Duration.ofSeconds(30), 100);

@@ -1,5 +1,6 @@
 package dev.punctual.workerapp;
 
+import dev.punctual.activities.CatchUpGate;
 import dev.punctual.activities.Holds;
 import dev.punctual.activities.RunningAttempts;
 import dev.punctual.book.EngineBook;
@@ -37,7 +38,7 @@ class HealthConfiguration {
     }
 
     @Bean
-    ProcessMetrics processMetrics(Holds holds, RunningAttempts running, EngineBook engine) {
-        return new ProcessMetrics(holds, running, engine);
+    ProcessMetrics processMetrics(Holds holds, RunningAttempts running, CatchUpGate gate, EngineBook engine) {
+        return new ProcessMetrics(holds, running, gate, engine);
     }
 }

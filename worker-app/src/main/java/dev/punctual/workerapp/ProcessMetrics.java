@@ -1,5 +1,6 @@
 package dev.punctual.workerapp;
 
+import dev.punctual.activities.CatchUpGate;
 import dev.punctual.activities.Holds;
 import dev.punctual.activities.RunningAttempts;
 import dev.punctual.book.EngineBook;
@@ -18,11 +19,13 @@ final class ProcessMetrics implements MeterBinder {
 
     private final Holds holds;
     private final RunningAttempts running;
+    private final CatchUpGate gate;
     private final EngineBook engine;
 
-    ProcessMetrics(Holds holds, RunningAttempts running, EngineBook engine) {
+    ProcessMetrics(Holds holds, RunningAttempts running, CatchUpGate gate, EngineBook engine) {
         this.holds = holds;
         this.running = running;
+        this.gate = gate;
         this.engine = engine;
     }
 
@@ -33,6 +36,12 @@ final class ProcessMetrics implements MeterBinder {
                 .register(registry);
         Gauge.builder("punctual.running", running, RunningAttempts::count)
                 .description("Attempts that this worker performs")
+                .register(registry);
+        Gauge.builder("punctual.catch.up.waiting", gate, CatchUpGate::waiting)
+                .description("Missed fires that wait to be caught up by this worker")
+                .register(registry);
+        Gauge.builder("punctual.catch.up.rate", gate, CatchUpGate::rate)
+                .description("Missed fires that this worker starts in a second at most, as of the latest catch-up")
                 .register(registry);
         Gauge.builder("punctual.tasks.overdue", engine, book -> ask(book, asked -> asked.countOverdue(OVERDUE)))
                 .description("Tasks whose instant passed unclaimed more than ten seconds ago")

@@ -1,5 +1,6 @@
 package dev.punctual.workerapp;
 
+import dev.punctual.activities.CatchUpGate;
 import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskSpec;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.springframework.core.env.Environment;
  * @param queueSettings how much of a queue may start, and for whom first, by the queue's name
  * @param engine how Temporal is treated
  * @param worker how much the worker takes on
+ * @param catchUp how quickly missed fires are caught up
  * @param http what HTTP actions may reach
  * @param retention how long ended fires and tasks are kept, at least a day; a task may say less for its own fires
  * @param auditRetention how long audit events, and what is left of archived tasks, are kept, at least a day
@@ -33,6 +35,7 @@ public record PunctualProperties(
         @DefaultValue Map<String, QueueSettings> queueSettings,
         @DefaultValue Engine engine,
         @DefaultValue Worker worker,
+        @DefaultValue CatchUp catchUp,
         @DefaultValue Http http,
         @DefaultValue("P90D") Duration retention,
         @DefaultValue("P400D") Duration auditRetention) {
@@ -173,6 +176,16 @@ public record PunctualProperties(
                 throw new IllegalArgumentException(
                         "punctual.worker.max-holds is %d and punctual.worker.pollers is %d; both must be at least 1"
                                 .formatted(maxHolds, pollers));
+            }
+        }
+    }
+
+    /** @param firesPerSecond how many fires whose instants were missed a worker starts in a second at most */
+    public record CatchUp(@DefaultValue("200") double firesPerSecond) {
+        public CatchUp {
+            if (!(firesPerSecond >= CatchUpGate.LEAST)) {
+                throw new IllegalArgumentException("punctual.catch-up.fires-per-second is %s; it must be at least %s"
+                        .formatted(firesPerSecond, CatchUpGate.LEAST));
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.punctual.workerapp;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.punctual.activities.Attempts;
+import dev.punctual.activities.CatchUpGate;
 import dev.punctual.activities.FireActivitiesImpl;
 import dev.punctual.activities.FireMetrics;
 import dev.punctual.activities.FollowUpFires;
@@ -117,21 +118,17 @@ final class Rehearsal implements Runnable {
                     clock);
             TaskEngine engineClient = new TemporalTaskEngine(client);
             FireBook book = new RehearsalBook(fires, clock, action, FIRES_PER_TASK);
+            FireMetrics metrics = new FireMetrics(unseen);
             FireActivitiesImpl activities = new FireActivitiesImpl(new FireActivitiesImpl.Parts(
                     book,
                     tasks,
                     new Holds(clock),
-                    new Attempts(
-                            process,
-                            book,
-                            running,
-                            new FollowUpFires(book, engineClient),
-                            new FireMetrics(unseen),
-                            clock),
+                    new CatchUpGate(Integer.MAX_VALUE, metrics, System::nanoTime),
+                    new Attempts(process, book, running, new FollowUpFires(book, engineClient), metrics, clock),
                     engineClient,
                     new Slots(slots, book, engineClient),
                     new Leads(new Lead(Integer.MAX_VALUE), engine, clock),
-                    new FireMetrics(unseen),
+                    metrics,
                     clock));
             rehearse(activities);
         } finally {

@@ -1,5 +1,6 @@
 package dev.punctual.workerapp;
 
+import dev.punctual.activities.CatchUpGate;
 import dev.punctual.activities.FollowUpFires;
 import dev.punctual.activities.Holds;
 import dev.punctual.activities.RunningAttempts;
@@ -24,6 +25,7 @@ import dev.punctual.workerapp.duty.Duty;
 import dev.punctual.workerapp.duty.EngineSync;
 import dev.punctual.workerapp.duty.FireWatch;
 import dev.punctual.workerapp.duty.FreezeWatch;
+import dev.punctual.workerapp.duty.GateNotes;
 import dev.punctual.workerapp.duty.Heartbeat;
 import dev.punctual.workerapp.duty.LeaseWatch;
 import dev.punctual.workerapp.duty.OverdueWatch;
@@ -61,11 +63,21 @@ class RunningConfiguration {
 
     @Bean
     OverdueWatch overdueWatch(
-            EngineBook book, WorkerBook workers, TaskEngine engine, Holds holds, PunctualProperties properties) {
+            EngineBook book,
+            WorkerBook workers,
+            TaskEngine engine,
+            Holds holds,
+            CatchUpGate gate,
+            PunctualProperties properties) {
         return new OverdueWatch(
                 new OverdueWatch.Parts(book, workers, engine, TimeMeter.SYSTEM_NANOTIME),
                 properties.engine().wakesPerSecond(),
-                holds::has);
+                task -> holds.has(task) || gate.expects(task));
+    }
+
+    @Bean
+    GateNotes gateNotes(CatchUpGate gate, EngineBook book) {
+        return new GateNotes(gate, book);
     }
 
     @Bean
@@ -179,6 +191,7 @@ class RunningConfiguration {
             FreezeWatch freezeWatch,
             FireWatch fireWatch,
             SlotWatch slotWatch,
+            GateNotes gateNotes,
             ObjectProvider<Workers> workers) {
         List<Duty> duties = List.of(
                 new Duty("heartbeat", Duration.ofSeconds(1), heartbeat),
@@ -190,6 +203,7 @@ class RunningConfiguration {
                 new Duty("backfills", Duration.ofMillis(500), backfillRunner),
                 new Duty("slot-watch", Duration.ofSeconds(1), slotWatch),
                 new Duty("fire-watch", Duration.ofSeconds(10), fireWatch),
+                new Duty("gate-notes", Duration.ofSeconds(1), gateNotes),
                 new Duty("fire-stats", Duration.ofSeconds(15), stats::rollUp),
                 new Duty("idempotency-keys", Duration.ofMinutes(10), idempotency::purge),
                 new Duty("retention", Duration.ofMinutes(1), () -> retention.runOnce(clock.instant())),

@@ -1,6 +1,7 @@
 package dev.punctual.workerapp;
 
 import dev.punctual.activities.Attempts;
+import dev.punctual.activities.CatchUpGate;
 import dev.punctual.activities.DispatchedFires;
 import dev.punctual.activities.FireActivitiesImpl;
 import dev.punctual.activities.FireMetrics;
@@ -36,6 +37,11 @@ class WorkerConfiguration {
     @Bean
     Holds holds(BookClock clock) {
         return new Holds(clock);
+    }
+
+    @Bean
+    CatchUpGate catchUpGate(FireMetrics metrics, PunctualProperties properties) {
+        return new CatchUpGate(properties.catchUp().firesPerSecond(), metrics, System::nanoTime);
     }
 
     @Bean
@@ -85,6 +91,7 @@ class WorkerConfiguration {
             FireBook fires,
             TaskBook tasks,
             Holds holds,
+            CatchUpGate gate,
             Attempts attempts,
             TaskEngine engine,
             Slots slots,
@@ -93,8 +100,8 @@ class WorkerConfiguration {
             FireMetrics metrics,
             BookClock clock) {
         Leads leads = new Leads(lead, engineBook, clock);
-        return new FireActivitiesImpl(
-                new FireActivitiesImpl.Parts(fires, tasks, holds, attempts, engine, slots, leads, metrics, clock));
+        return new FireActivitiesImpl(new FireActivitiesImpl.Parts(
+                fires, tasks, holds, gate, attempts, engine, slots, leads, metrics, clock));
     }
 
     @Bean

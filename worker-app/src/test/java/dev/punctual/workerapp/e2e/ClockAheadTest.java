@@ -3,6 +3,7 @@ package dev.punctual.workerapp.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.punctual.activities.Attempts;
+import dev.punctual.activities.CatchUpGate;
 import dev.punctual.activities.FireActivitiesImpl;
 import dev.punctual.activities.FireMetrics;
 import dev.punctual.activities.FollowUpFires;
@@ -69,6 +70,7 @@ class ClockAheadTest {
                             fires,
                             book.tasks(),
                             new Holds(clock),
+                            new CatchUpGate(100, metrics, System::nanoTime),
                             new Attempts(
                                     "worker-with-a-wrong-clock",
                                     fires,

@@ -79,7 +79,10 @@ public final class FirePlanner {
         }
         // an instant that has to wait is put in line before the line moves on
         boolean joinsLine = task.spec().overlapPolicy().buffers() && !next.at().isAfter(now) && overlaps(task);
-        boolean isFirst = waiting.isEmpty() || !next.at().isAfter(dueAt(waiting.get()));
+        // nor does what is due now wait for what a user has run again
+        boolean isFirst = waiting.isEmpty()
+                || !next.at().isAfter(dueAt(waiting.get()))
+                || (waiting.get().trigger() == Trigger.BACKFILL && !next.at().isAfter(now));
         return joinsLine || isFirst ? nextScheduled(task, next, now) : start(task, waiting.get());
     }
 

@@ -1,6 +1,7 @@
 package dev.punctual.workflows.fire;
 
 import dev.punctual.workflows.fire.DueTask.NextFire;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,15 @@ public sealed interface Plan {
             Instant at,
             @Nullable NextFire next,
             Route route)
-            implements Plan {}
+            implements Plan {
+
+        /** Whether it makes up for an instant that was missed, rather than starts for its own, be it a little late. */
+        public boolean catchesUp(Instant now) {
+            return (trigger == Trigger.SCHEDULE || trigger == Trigger.BACKFILL)
+                    && attempt == 1
+                    && Duration.between(scheduledFor, now).compareTo(MissedInstants.LATE_NOT_MISSED) > 0;
+        }
+    }
 
     /**
      * Record these instants as skipped or as waiting, then plan anew.

@@ -28,6 +28,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A task that is due each minute; instants are named by seconds after nine o'clock. */
@@ -204,6 +205,28 @@ class FirePlannerTest {
                 openFire(7, Trigger.MANUAL, FireState.PENDING, 0, at(7)));
 
         assertThat(plan(8)).isEqualTo(start(7, Trigger.MANUAL, 1, 7, 0));
+    }
+
+    @Test
+    void whatIsDueNowGoesBeforeWhatAUserHasRunAgain() {
+        open = List.of(openFire(-600, Trigger.BACKFILL, FireState.PENDING, 0, at(-30)));
+
+        assertThat(plan(-1)).isEqualTo(start(-600, Trigger.BACKFILL, 1, -30, 0));
+        assertThat(plan(0)).isEqualTo(scheduled(0, 60));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SCHEDULE, 1, 10, false",
+        "SCHEDULE, 1, 10.001, true",
+        "BACKFILL, 1, 3600, true",
+        "SCHEDULE, 2, 3600, false",
+        "MANUAL, 1, 3600, false",
+        "DEPENDENCY, 1, 3600, false",
+        "ON_LATE, 1, 3600, false"
+    })
+    void aFirstAttemptLongAfterItsInstantCatchesUp(Trigger trigger, int attempt, double late, boolean catchesUp) {
+        assertThat(start(0, trigger, attempt, 0, 60).catchesUp(at(late))).isEqualTo(catchesUp);
     }
 
     @Test

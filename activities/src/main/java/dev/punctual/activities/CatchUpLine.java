@@ -1,0 +1,189 @@
+package dev.punctual.activities;
+
+import dev.punctual.workflows.task.TaskId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The caught-up fires that wait to start, oldest instant first. It lets them through at its {@link CatchUpRate}, and is never
+ * longer than what it can let through within some seconds: the newest beyond that are sent away, to come back later, so that
+ * neither the worker's slots nor the engine's patience are used up by waiting.
+ *
+ * <p>It reads no clock and starts no thread. Times are nanoseconds of one monotonic timer that began at 0. Not for several
+ * threads at once.
+ */
+final class CatchUpLine {
+    /** So much of the rate may be used at once after a pause. */
+    private static final long BURST = Duration.ofMillis(100).toNanos();
+
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    /** How long the last one in the line may have to wait; well below the engine's shortest workflow-task timeout. */
+    private static final long LONGEST_WAIT = Duration.ofSeconds(5).toNanos();
+
+    private static final int SHORTEST = 10;
+
+    /** What was learned about the rate holds for so long. */
+    private static final long FORGOTTEN = Duration.ofMinutes(1).toNanos();
+
+    /** Who would have to come back later than this comes back at some time up to twice as late. */
+    private static final long FAR = Duration.ofMinutes(1).toNanos();
+
+    /** Its multiples modulo 1 spread evenly, however many there are. */
+    private static final double GOLDEN_RATIO = 0.6180339887498949;
+
+    private final double most;
+    private final Supplier<@Nullable Duration> worst;
+    private final TreeSet<Turn> turns = new TreeSet<>();
+    private CatchUpRate rate;
+    private long numbers;
+    private long judgedAt = -FORGOTTEN;
+    private long nextAt;
+    private long bookedUntil;
+
+    /**
+     * @param most the highest rate, per second
+     * @param worst the greatest lateness among fires on time since it was asked last; null for none
+     */
+    CatchUpLine(double most, Supplier<@Nullable Duration> worst) {
+        this.most = most;
+        this.worst = worst;
+        this.rate = CatchUpRate.first(most);
+    }
+
+    /** What became of a fire in the line. */
+    sealed interface Decision {
+        /** It may start. */
+        record Through() implements Decision {}
+
+        /** It is to come back after so long. */
+        record Later(Duration after) implements Decision {}
+    }
+
+    /** A fire's place in the line. */
+    static final class Turn implements Comparable<Turn> {
+        private final TaskId task;
+        private final Instant scheduledFor;
+        private final long number;
+        private final Runnable decided;
+        private volatile @Nullable Decision decision;
+
+        private Turn(TaskId task, Instant scheduledFor, long number, Runnable decided) {
+            this.task = task;
+            this.scheduledFor = scheduledFor;
+            this.number = number;
+            this.decided = decided;
+        }
+
+        TaskId task() {
+            return task;
+        }
+
+        /** Null while it waits. */
+        @Nullable
+        Decision decision() {
+            return decision;
+        }
+
+        /** Tells whoever waits. */
+        void announce() {
+            decided.run();
+        }
+
+        @Override
+        public int compareTo(Turn other) {
+            int byInstant = scheduledFor.compareTo(other.scheduledFor);
+            return byInstant != 0 ? byInstant : Long.compare(number, other.number);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Turn turn && number == turn.number;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(number);
+        }
+    }
+
+    /**
+     * Puts a fire in its place.
+     *
+     * @param decided is called by {@link Turn#announce}
+     */
+    Turn join(TaskId task, Instant scheduledFor, Runnable decided) {
+        Turn turn = new Turn(task, scheduledFor, numbers++, decided);
+        turns.add(turn);
+        return turn;
+    }
+
+    /** Takes a fire out that waits no more, if it is still there. */
+    void leave(Turn turn) {
+        turns.remove(turn);
+    }
+
+    /** Decides what can be decided now; answers those that it decided about. */
+    List<Turn> advance(long now) {
+        judge(now);
+        List<Turn> decided = new ArrayList<>();
+        long from = Math.max(nextAt, now - BURST);
+        while (!turns.isEmpty() && from <= now) {
+            decide(turns.removeFirst(), new Decision.Through(), decided);
+            from += Math.round(SECOND / rate.perSecond());
+        }
+        nextAt = from;
+        while (turns.size() > room()) {
+            Turn newest = turns.removeLast();
+            decide(newest, new Decision.Later(Duration.ofNanos(untilBack(newest, now))), decided);
+        }
+        return decided;
+    }
+
+    /** How long until {@link #advance} can let the next one through; null when none waits. */
+    @Nullable
+    Long untilNext(long now) {
+        return turns.isEmpty() ? null : Math.max(1, nextAt - now);
+    }
+
+    int size() {
+        return turns.size();
+    }
+
+    CatchUpRate rate() {
+        return rate;
+    }
+
+    private static void decide(Turn turn, Decision decision, List<Turn> decided) {
+        turn.decision = decision;
+        decided.add(turn);
+    }
+
+    private void judge(long now) {
+        if (now - judgedAt < SECOND) {
+            return;
+        }
+        Duration suffered = worst.get();
+        rate = now - judgedAt >= FORGOTTEN ? CatchUpRate.first(most) : rate.after(suffered, most);
+        judgedAt = now;
+    }
+
+    private int room() {
+        return Math.max(SHORTEST, (int) (rate.perSecond() * LONGEST_WAIT / SECOND));
+    }
+
+    /** Those sent away come back one after the other, at twice the rate: it is likely to have grown until then. */
+    private long untilBack(Turn turn, long now) {
+        long at = Math.max(bookedUntil, now + SECOND) + Math.round(SECOND / (2 * rate.perSecond()));
+        if (at - now > FAR) {
+            return FAR + (long) (turn.number * GOLDEN_RATIO % 1 * FAR);
+        }
+        bookedUntil = at;
+        return at - now;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.punctual.activities;
+
+import dev.punctual.workflows.fire.DueTask;
+import dev.punctual.workflows.fire.Plan;
+import dev.punctual.workflows.fire.Trigger;
+import dev.punctual.workflows.task.OverlapPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.LongAccumulator;
+import org.jspecify.annotations.Nullable;
+
+/** How late the fires of this worker were that started for their instants, rather than were caught up. */
+final class OnTimeFires {
+    private static final long NONE = -1;
+
+    private final LongAccumulator worst = new LongAccumulator(Math::max, NONE);
+
+    /** A fire has been claimed and starts now. */
+    void started(DueTask task, Plan.Start start, Instant now) {
+        if (counts(task, start, now)) {
+            worst.accumulate(
+                    Math.max(0, Duration.between(start.scheduledFor(), now).toNanos()));
+        }
+    }
+
+    /** Where a task's own policies may hold a fire back, its lateness says nothing about the machine. */
+    private static boolean counts(DueTask task, Plan.Start start, Instant now) {
+        OverlapPolicy policy = task.spec().overlapPolicy();
+        return start.trigger() == Trigger.SCHEDULE
+                && start.attempt() == 1
+                && !start.catchesUp(now)
+                && !policy.buffers()
+                && !policy.stopsRunning()
+                && task.spec().concurrency() == null;
+    }
+
+    /** The greatest lateness since this was asked last; null when no fire on time has started. */
+    @Nullable
+    Duration takeWorst() {
+        long nanos = worst.getThenReset();
+        return nanos == NONE ? null : Duration.ofNanos(nanos);
+    }
+}
