@@ -23,12 +23,18 @@ import dev.punctual.workflows.Lead;
 import dev.punctual.workflows.TaskEngine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What holds and performs fires, in a process that has the role. */
 @Configuration(proxyBeanMethods = false)
 class WorkerConfiguration {
+    private static final Logger log = LoggerFactory.getLogger(WorkerConfiguration.class);
+
     @Bean
     FireMetrics fireMetrics(MeterRegistry registry) {
         return new FireMetrics(registry);
@@ -40,8 +46,19 @@ class WorkerConfiguration {
     }
 
     @Bean
-    CatchUpGate catchUpGate(FireMetrics metrics, PunctualProperties properties) {
-        return new CatchUpGate(properties.catchUp().firesPerSecond(), metrics, System::nanoTime);
+    CatchUpGate catchUpGate(FireMetrics metrics, EngineBook book, PunctualProperties properties) {
+        return new CatchUpGate(
+                properties.catchUp().firesPerSecond(), metrics, ahead -> oldestMissed(book, ahead), System::nanoTime);
+    }
+
+    private static @Nullable Instant oldestMissed(EngineBook book, int ahead) {
+        try {
+            return book.missed(ahead);
+        } catch (RuntimeException e) {
+            // the order is all that suffers
+            log.debug("cannot tell which missed fires are the oldest", e);
+            return null;
+        }
     }
 
     @Bean
