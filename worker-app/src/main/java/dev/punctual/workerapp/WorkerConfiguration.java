@@ -8,6 +8,7 @@ import dev.punctual.activities.FireMetrics;
 import dev.punctual.activities.FollowUpFires;
 import dev.punctual.activities.Holds;
 import dev.punctual.activities.Leads;
+import dev.punctual.activities.QueueRoom;
 import dev.punctual.activities.RemoteAttempts;
 import dev.punctual.activities.RunningAttempts;
 import dev.punctual.activities.Slots;
@@ -97,9 +98,15 @@ class WorkerConfiguration {
             FireMetrics metrics,
             TaskEngine engine,
             Slots slots,
+            PunctualProperties properties,
             BookClock clock) {
         RemoteAttempts remote = new RemoteAttempts(fires, followUps, metrics, clock);
-        return new DispatchedFires(new DispatchedFires.Parts(fires, tasks, attempts, remote, engine, slots, clock));
+        QueueRoom room = new QueueRoom(
+                properties.worker().slots(),
+                queue -> properties.settingsOf(queue).isLimited(),
+                System::nanoTime);
+        return new DispatchedFires(
+                new DispatchedFires.Parts(fires, tasks, attempts, remote, engine, slots, room, clock));
     }
 
     @Bean
