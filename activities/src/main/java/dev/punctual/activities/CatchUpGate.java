@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,20 +26,28 @@ public final class CatchUpGate {
     /** Whoever is not back so long after its time may be looked for. */
     private static final long GRACE = 5_000_000_000L;
 
+    /** How often it asks which missed fires are the oldest. */
+    private static final long REFRESH = 500_000_000L;
+
     private final LongSupplier nanoTime;
     private final long origin;
     private final CatchUpLine line;
+    private final IntFunction<@Nullable Instant> missed;
     private final Map<TaskId, Long> away = new ConcurrentHashMap<>();
     private final Set<TaskId> newcomers = ConcurrentHashMap.newKeySet();
     private long tidiedAt;
+    private long askedAt;
     private boolean attended;
 
     /**
      * @param most how many fires it lets through in a second at most
      * @param metrics knows how late the fires on time are
+     * @param missed tells the instant of the so-manieth oldest of all missed fires; null when there are fewer, or where nobody
+     *     knows
      * @param nanoTime a monotonic timer
      */
-    public CatchUpGate(double most, FireMetrics metrics, LongSupplier nanoTime) {
+    public CatchUpGate(double most, FireMetrics metrics, IntFunction<@Nullable Instant> missed, LongSupplier nanoTime) {
+        this.missed = missed;
         this.nanoTime = nanoTime;
         this.origin = nanoTime.getAsLong();
         this.line = new CatchUpLine(most, metrics.onTime()::takeWorst);
@@ -118,6 +127,7 @@ public final class CatchUpGate {
 
     private void letThrough() {
         while (true) {
+            askHowFar();
             List<Turn> decisions;
             Long wait;
             synchronized (this) {
@@ -132,6 +142,23 @@ public final class CatchUpGate {
                 return;
             }
             LockSupport.parkNanos(wait);
+        }
+    }
+
+    /** Asked by the one thread that attends the gate, and without the lock: an answer may take a while. */
+    private void askHowFar() {
+        long now = now();
+        if (askedAt != 0 && now - askedAt < REFRESH) {
+            return;
+        }
+        askedAt = now;
+        int ahead;
+        synchronized (this) {
+            ahead = line.ahead();
+        }
+        Instant reach = missed.apply(ahead);
+        synchronized (this) {
+            line.reach(reach);
         }
     }
 

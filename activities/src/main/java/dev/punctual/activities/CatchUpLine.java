@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The caught-up fires that wait to start, oldest instant first. It lets them through at its {@link CatchUpRate}, and is never
  * longer than what it can let through within some seconds: the newest beyond that are sent away, to come back later, so that
- * neither the worker's slots nor the engine's patience are used up by waiting.
+ * neither the worker's slots nor the engine's patience are used up by waiting. The engine wakes in no order: a fire with older
+ * ones that have not come yet waits for them, for a while.
  *
  * <p>It reads no clock and starts no thread. Times are nanoseconds of one monotonic timer that began at 0. Not for several
  * threads at once.
@@ -27,6 +28,11 @@ final class CatchUpLine {
     private static final long LONGEST_WAIT = Duration.ofSeconds(5).toNanos();
 
     private static final int SHORTEST = 10;
+
+    /** How long the line stands still for older ones that do not come. */
+    private static final long PATIENCE = Duration.ofSeconds(2).toNanos();
+
+    private static final long SOON = Duration.ofMillis(100).toNanos();
 
     /** What was learned about the rate holds for so long. */
     private static final long FORGOTTEN = Duration.ofMinutes(1).toNanos();
@@ -45,6 +51,8 @@ final class CatchUpLine {
     private long judgedAt = -FORGOTTEN;
     private long nextAt;
     private long bookedUntil;
+    private @Nullable Instant reach;
+    private @Nullable Long standsSince;
 
     /**
      * @param most the highest rate, per second
@@ -128,12 +136,22 @@ final class CatchUpLine {
         turns.remove(turn);
     }
 
+    /** How many of all missed fires, whoever has them, come before the others. */
+    int ahead() {
+        return Math.max(SHORTEST, (int) (2 * rate.perSecond()));
+    }
+
+    /** Tells how far the {@link #ahead} oldest missed fires reach; null when all others may come, too. */
+    void reach(@Nullable Instant newReach) {
+        reach = newReach;
+    }
+
     /** Decides what can be decided now; answers those that it decided about. */
     List<Turn> advance(long now) {
         judge(now);
         List<Turn> decided = new ArrayList<>();
         long from = Math.max(nextAt, now - BURST);
-        while (!turns.isEmpty() && from <= now) {
+        while (!turns.isEmpty() && from <= now && isReached(turns.first(), now)) {
             decide(turns.removeFirst(), new Decision.Through(), decided);
             from += Math.round(SECOND / rate.perSecond());
         }
@@ -148,7 +166,7 @@ final class CatchUpLine {
     /** How long until {@link #advance} can let the next one through; null when none waits. */
     @Nullable
     Long untilNext(long now) {
-        return turns.isEmpty() ? null : Math.max(1, nextAt - now);
+        return turns.isEmpty() ? null : Math.max(standsSince == null ? 1 : SOON, nextAt - now);
     }
 
     int size() {
@@ -157,6 +175,15 @@ final class CatchUpLine {
 
     CatchUpRate rate() {
         return rate;
+    }
+
+    private boolean isReached(Turn turn, long now) {
+        if (reach == null || !turn.scheduledFor.isAfter(reach)) {
+            standsSince = null;
+            return true;
+        }
+        standsSince = standsSince == null ? now : standsSince;
+        return now - standsSince >= PATIENCE;
     }
 
     private static void decide(Turn turn, Decision decision, List<Turn> decided) {

@@ -1,5 +1,6 @@
 package dev.punctual.activities;
 
+import dev.punctual.activities.QueueRoom.Place;
 import dev.punctual.book.FireBook;
 import dev.punctual.book.FireBook.RemoteClaim;
 import dev.punctual.book.SlotBook.SlotKey;
@@ -19,6 +20,7 @@ import dev.punctual.workflows.fire.Verdict;
 import dev.punctual.workflows.task.RemoteAction;
 import dev.punctual.workflows.task.TaskState;
 import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,6 +43,7 @@ public final class DispatchedFires implements DispatchedFireActivities {
     private final RemoteAttempts remote;
     private final TaskEngine engine;
     private final Slots slots;
+    private final QueueRoom room;
     private final InstantSource clock;
 
     /** What it works with; {@code clock} is the book's. */
@@ -51,6 +54,7 @@ public final class DispatchedFires implements DispatchedFireActivities {
             RemoteAttempts remote,
             TaskEngine engine,
             Slots slots,
+            QueueRoom room,
             InstantSource clock) {}
 
     /** @param parts what it works with */
@@ -61,17 +65,29 @@ public final class DispatchedFires implements DispatchedFireActivities {
         this.remote = parts.remote();
         this.engine = parts.engine();
         this.slots = parts.slots();
+        this.room = parts.room();
         this.clock = parts.clock();
     }
 
     @Override
     public AttemptStep attempt(FireTicket ticket) {
-        try (Heartbeats alive = new Heartbeats(Activity.getExecutionContext())) {
+        ActivityExecutionContext activity = Activity.getExecutionContext();
+        Instant scheduled = Instant.ofEpochMilli(activity.getInfo().getCurrentAttemptScheduledTimestamp());
+        try (Heartbeats alive = new Heartbeats(activity);
+                Place _ = room.enter(ticket.queue(), Duration.between(scheduled, clock.instant()))) {
             return attempt(ticket, alive);
         }
     }
 
-    private AttemptStep attempt(FireTicket ticket, Heartbeats alive) {
+    @Override
+    public AttemptStep attemptAtOnce(FireTicket ticket) {
+        try (Place place = room.tryEnter(ticket.queue())) {
+            return place == null ? new AttemptStep.ByQueue() : attempt(ticket, null);
+        }
+    }
+
+    /** @param alive null while the engine cannot say whether it is wanted */
+    private AttemptStep attempt(FireTicket ticket, @Nullable Heartbeats alive) {
         DueTask task = fires.due(ticket.task()).orElse(null);
         OpenFire fire = task == null ? null : find(task, ticket).orElse(null);
         if (task == null || fire == null) {
@@ -93,17 +109,15 @@ public final class DispatchedFires implements DispatchedFireActivities {
             AttemptStep claimed = remote.claim(task, start, action, run());
             return claimed == null ? new AttemptStep.Again(ELSEWHERE) : claimed;
         }
-        return step(
-                ticket,
-                attempts.dispatched(
-                        task,
-                        start,
-                        attempt -> alive.onStop(() ->
-                                attempt.stop("CANCELLED", "the fire's workflow was ended while the attempt ran"))));
+        return step(ticket, attempts.dispatched(task, start, attempt -> {
+            if (alive != null) {
+                alive.onStop(() -> attempt.stop("CANCELLED", "the fire's workflow was ended while the attempt ran"));
+            }
+        }));
     }
 
     /** An attempt in progress that this call knows nothing of. */
-    private AttemptStep running(FireTicket ticket, DueTask task, OpenFire fire, Heartbeats alive) {
+    private AttemptStep running(FireTicket ticket, DueTask task, OpenFire fire, @Nullable Heartbeats alive) {
         RemoteClaim claim = fires.remoteClaim(fire.id()).orElse(null);
         if (claim == null) {
             // by a worker whose answer was lost, or which was: the book will know within its lease
@@ -114,7 +128,9 @@ public final class DispatchedFires implements DispatchedFireActivities {
             return own;
         }
         // claimed by an earlier run of this workflow, which is no more; unless it is this one that has been replaced
-        return alive.isWanted() ? step(ticket, remote.lost(task, fire, claim)) : new AttemptStep.Again(ELSEWHERE);
+        return alive == null || alive.isWanted()
+                ? step(ticket, remote.lost(task, fire, claim))
+                : new AttemptStep.Again(ELSEWHERE);
     }
 
     @Override

@@ -249,7 +249,7 @@ public final class FireActivitiesImpl implements FireActivities {
                 : null;
         Instant longest = now.plus(AT_THE_GATE);
         Instant until = next != null && next.isBefore(longest) ? next : longest;
-        try (CatchUpGate.Visitor visitor = gate.enter(task.id(), start.scheduledFor(), visit.hold::look)) {
+        try (CatchUpGate.Visitor visitor = gate.enter(task.id(), missedSince(task, start), visit.hold::look)) {
             return switch (visit.hold.until(until, () -> visitor.decision() != null)) {
                 case CHANGED -> null;
                 case DRAINING -> new FireStep.Wake(start.at(), BREATH, Duration.ZERO);
@@ -264,6 +264,12 @@ public final class FireActivitiesImpl implements FireActivities {
                     };
             };
         }
+    }
+
+    /** Of several missed instants, of which one is made up for, the first counts. */
+    private static Instant missedSince(DueTask task, Plan.Start start) {
+        DueTask.NextFire next = task.next();
+        return next != null && next.at().isBefore(start.scheduledFor()) ? next.at() : start.scheduledFor();
     }
 
     /** @param next the task's next instant that has not passed; null for none */

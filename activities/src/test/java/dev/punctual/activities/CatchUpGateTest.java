@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Fires that wait at the gate, as part of a hold. */
@@ -24,8 +25,10 @@ class CatchUpGateTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration LONG = Duration.ofMinutes(5);
 
+    private volatile @Nullable Instant reach;
     private final Holds holds = new Holds(Clock.systemUTC());
-    private final CatchUpGate gate = new CatchUpGate(2, new FireMetrics(new SimpleMeterRegistry()), System::nanoTime);
+    private final CatchUpGate gate =
+            new CatchUpGate(2, new FireMetrics(new SimpleMeterRegistry()), ahead -> reach, System::nanoTime);
     private final List<TaskId> through = new CopyOnWriteArrayList<>();
 
     @Test
@@ -44,6 +47,23 @@ class CatchUpGateTest {
         assertThat(through.subList(2, 6))
                 .isSortedAccordingTo((one, other) -> one.id().compareTo(other.id()));
         await().atMost(LIMIT).until(() -> gate.waiting() == 0);
+    }
+
+    @Test
+    void waitsForOlderOnesThatAreStillToCome() {
+        reach = NINE.plusSeconds(1);
+        List<CompletableFuture<End>> ends = new ArrayList<>();
+        for (int number : List.of(3, 4, 5)) {
+            ends.add(wait(task(number)));
+        }
+        await().atMost(LIMIT).until(() -> through.size() == 1);
+        ends.add(wait(task(1)));
+        await().atMost(LIMIT).until(() -> through.size() > 1);
+
+        assertThat(through.get(1)).isEqualTo(task(1));
+        assertThat(CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)))
+                .as("nobody waits for ever for those who do not come")
+                .succeedsWithin(LIMIT);
     }
 
     @Test

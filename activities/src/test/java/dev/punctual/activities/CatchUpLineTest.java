@@ -43,6 +43,32 @@ class CatchUpLineTest {
     }
 
     @Test
+    void standsStillForOlderOnesThatAreStillToCome() {
+        line.reach(instant(2));
+        List.of(5, 6, 7).forEach(this::join);
+        pass(1);
+        assertThat(through).isEmpty();
+
+        List.of(2, 1).forEach(this::join);
+        pass(0.5);
+        assertThat(through).containsExactly(1, 2);
+
+        line.reach(instant(6));
+        pass(1);
+        assertThat(through).containsExactly(1, 2, 5, 6);
+    }
+
+    @Test
+    void doesNotStandStillForEver() {
+        line.reach(instant(2));
+        List.of(5, 6, 7).forEach(this::join);
+        pass(1.5);
+        assertThat(through).isEmpty();
+        pass(1.5);
+        assertThat(through).containsExactly(5, 6, 7);
+    }
+
+    @Test
     void anOlderOneThatComesLaterOvertakes() {
         List.of(10, 11, 12, 13, 14, 15, 16, 17).forEach(this::join);
         pass(0.1);
@@ -172,7 +198,11 @@ class CatchUpLineTest {
     private record Back(int number, long at) {}
 
     private Turn join(int number) {
-        return line.join(new TaskId("default", "t" + number), NINE.plusSeconds(number), () -> {});
+        return line.join(new TaskId("default", "t" + number), instant(number), () -> {});
+    }
+
+    private static Instant instant(int number) {
+        return NINE.plusSeconds(number);
     }
 
     private void pass(double seconds) {

@@ -49,7 +49,13 @@ final class CalendarReplans {
     }
 
     /** A task in one version, and the definition that it is to get. */
-    private record Prepared(TaskId id, int version, BoundedSchedule before, TaskSpec after, List<Revised> revised) {}
+    private record Prepared(
+            TaskId id,
+            int version,
+            BoundedSchedule before,
+            BoundedSchedule after,
+            TaskSpec spec,
+            List<Revised> revised) {}
 
     /** A calendar as it is now. */
     private record Latest(NamedCalendar calendar, String revisedBy, String revisedThrough) {}
@@ -110,10 +116,14 @@ final class CalendarReplans {
         if (revised.isEmpty()) {
             return null;
         }
-        TaskSpec after = task.spec().toBuilder()
-                .schedule(before.withCalendars(exclude, clock.instant()))
-                .build();
-        return new Prepared(task.id(), task.version(), before, after, revised);
+        BoundedSchedule after = before.withCalendars(exclude, clock.instant());
+        return new Prepared(
+                task.id(),
+                task.version(),
+                before,
+                after,
+                task.spec().toBuilder().schedule(after).build(),
+                revised);
     }
 
     private List<Task> read(List<TaskId> tasks) {
@@ -153,8 +163,7 @@ final class CalendarReplans {
         List<Row> rows = new ArrayList<>();
         for (Locked task : lock(prepared.values())) {
             Prepared one = Objects.requireNonNull(prepared.get(task.id()), "only what was asked for is locked");
-            Replanned replanned = Replanned.of(
-                    one.before(), task.next(), task.plannedSince(), one.after().schedule(), task.now());
+            Replanned replanned = Replanned.of(one.before(), task.next(), task.plannedSince(), one.after(), task.now());
             skips.record(one.id(), one.version(), replanned.excluded());
             rows.add(Row.of(one, task, replanned));
         }
@@ -266,7 +275,7 @@ final class CalendarReplans {
                             ? "calendar '%s' leaves no fire of the schedule; resume the task when one of them has changed"
                                     .formatted(one.revised().getFirst().calendar())
                             : null,
-                    BookJson.tree(one.after()),
+                    BookJson.tree(one.spec()),
                     one.revised());
         }
     }

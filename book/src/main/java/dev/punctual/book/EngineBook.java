@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the engine has been told, and what it owes. */
 public interface EngineBook {
@@ -31,6 +32,16 @@ public interface EngineBook {
      * its place in the engine's queue.
      */
     List<TaskId> overdue(Duration overdue, Duration patience, int limit);
+
+    /**
+     * The instant of the so-manieth oldest of the schedules' instants that were missed and are not claimed, among tasks that do
+     * not run.
+     *
+     * @param number from 1 on
+     * @return null when there are fewer
+     */
+    @Nullable
+    Instant missed(int number);
 
     /** Notes that a worker attends to these tasks, although their instants have passed: they are not answered as overdue now. */
     void attended(Collection<TaskId> tasks);

@@ -1,6 +1,7 @@
 package dev.punctual.book;
 
 import dev.punctual.workflows.fire.FireId;
+import dev.punctual.workflows.fire.Plan;
 import dev.punctual.workflows.task.Task;
 import dev.punctual.workflows.task.TaskId;
 import java.sql.ResultSet;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -152,6 +154,23 @@ public final class JdbcEngineBook implements EngineBook {
                 .param("limit", limit)
                 .query((row, number) -> new TaskId(row.getString("namespace"), row.getString("id")))
                 .list();
+    }
+
+    @Override
+    public @Nullable Instant missed(int number) {
+        return jdbc.sql("""
+                select t.next_fire_at from task t
+                where t.state = 'ACTIVE' and t.next_fire_at < statement_timestamp() - :missed::interval
+                    and not exists (select from fire o where o.namespace = t.namespace and o.task = t.id
+                                    and o.finished_at is null and o.state = 'RUNNING')
+                order by t.next_fire_at
+                offset :before limit 1
+                """)
+                .param("missed", Plan.Start.LATE_NOT_MISSED.toString())
+                .param("before", number - 1)
+                .query((row, ignored) -> Columns.instant(row, "next_fire_at"))
+                .optional()
+                .orElse(null);
     }
 
     @Override

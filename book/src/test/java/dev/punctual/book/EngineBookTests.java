@@ -133,6 +133,23 @@ class EngineBookTests {
     }
 
     @Test
+    void tellsHowFarTheOldestMissedInstantsReach() {
+        for (int minutes = 1; minutes <= 4; minutes++) {
+            book.create("missed-" + minutes, new OneTimeSchedule(book.now().minusSeconds(60L * minutes)));
+        }
+        book.create("late", new OneTimeSchedule(book.now().minusSeconds(3)));
+        Instant third = book.task(TestBook.id("missed-2")).nextFireAt();
+        assertThat(engine.missed(3)).isEqualTo(third);
+        assertThat(engine.missed(5))
+                .as("a fire that is late only was not missed")
+                .isNull();
+
+        book.claim(TestBook.id("missed-4"));
+        assertThat(engine.missed(2)).as("what runs is waited for by nobody").isEqualTo(third);
+        assertThat(engine.missed(4)).isNull();
+    }
+
+    @Test
     void aTaskThatRunsIsNotOverdue() {
         Instant first = book.now().minusSeconds(90);
         TaskSpec spec = TestBook.spec(new IntervalSchedule(ofSeconds(60), first)).toBuilder()

@@ -171,6 +171,7 @@ class StatementPlanTests {
             for (int round = 0; round < 10; round++) {
                 engine.overdue(Duration.ofSeconds(2), Duration.ofSeconds(30), 100);
                 engine.attended(ids.subList(0, 10));
+                engine.missed(40);
                 engine.countOverdue(Duration.ofSeconds(2));
                 engine.dueInSeconds(List.of(now.plusSeconds(7), now.plusSeconds(8)));
                 List<Task> behind = engine.behind(Duration.ZERO, Duration.ofSeconds(30), 100);

@@ -123,7 +123,7 @@ final class Rehearsal implements Runnable {
                     book,
                     tasks,
                     new Holds(clock),
-                    new CatchUpGate(Integer.MAX_VALUE, metrics, System::nanoTime),
+                    new CatchUpGate(Integer.MAX_VALUE, metrics, ahead -> null, System::nanoTime),
                     new Attempts(process, book, running, new FollowUpFires(book, engineClient), metrics, clock),
                     engineClient,
                     new Slots(slots, book, engineClient),

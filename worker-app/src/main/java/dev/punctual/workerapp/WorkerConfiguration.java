@@ -8,6 +8,7 @@ import dev.punctual.activities.FireMetrics;
 import dev.punctual.activities.FollowUpFires;
 import dev.punctual.activities.Holds;
 import dev.punctual.activities.Leads;
+import dev.punctual.activities.QueueRoom;
 import dev.punctual.activities.RemoteAttempts;
 import dev.punctual.activities.RunningAttempts;
 import dev.punctual.activities.Slots;
@@ -23,12 +24,18 @@ import dev.punctual.workflows.Lead;
 import dev.punctual.workflows.TaskEngine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What holds and performs fires, in a process that has the role. */
 @Configuration(proxyBeanMethods = false)
 class WorkerConfiguration {
+    private static final Logger log = LoggerFactory.getLogger(WorkerConfiguration.class);
+
     @Bean
     FireMetrics fireMetrics(MeterRegistry registry) {
         return new FireMetrics(registry);
@@ -40,8 +47,19 @@ class WorkerConfiguration {
     }
 
     @Bean
-    CatchUpGate catchUpGate(FireMetrics metrics, PunctualProperties properties) {
-        return new CatchUpGate(properties.catchUp().firesPerSecond(), metrics, System::nanoTime);
+    CatchUpGate catchUpGate(FireMetrics metrics, EngineBook book, PunctualProperties properties) {
+        return new CatchUpGate(
+                properties.catchUp().firesPerSecond(), metrics, ahead -> oldestMissed(book, ahead), System::nanoTime);
+    }
+
+    private static @Nullable Instant oldestMissed(EngineBook book, int ahead) {
+        try {
+            return book.missed(ahead);
+        } catch (RuntimeException e) {
+            // the order is all that suffers
+            log.debug("cannot tell which missed fires are the oldest", e);
+            return null;
+        }
     }
 
     @Bean
@@ -80,9 +98,15 @@ class WorkerConfiguration {
             FireMetrics metrics,
             TaskEngine engine,
             Slots slots,
+            PunctualProperties properties,
             BookClock clock) {
         RemoteAttempts remote = new RemoteAttempts(fires, followUps, metrics, clock);
-        return new DispatchedFires(new DispatchedFires.Parts(fires, tasks, attempts, remote, engine, slots, clock));
+        QueueRoom room = new QueueRoom(
+                properties.worker().slots(),
+                queue -> properties.settingsOf(queue).isLimited(),
+                System::nanoTime);
+        return new DispatchedFires(
+                new DispatchedFires.Parts(fires, tasks, attempts, remote, engine, slots, room, clock));
     }
 
     @Bean

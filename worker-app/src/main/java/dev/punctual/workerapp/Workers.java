@@ -88,6 +88,7 @@ final class Workers {
                 WorkerOptions.newBuilder()
                         .setUsingVirtualThreads(true)
                         .setMaxConcurrentActivityExecutionSize(settings.slots())
+                        .setMaxConcurrentLocalActivityExecutionSize(settings.slots())
                         // an attempt that begins beside the queue would begin beside its limits
                         .setDisableEagerExecution(properties.settingsOf(queue).isLimited())
                         .setStickyQueueScheduleToStartTimeout(STICKY_TIMEOUT)

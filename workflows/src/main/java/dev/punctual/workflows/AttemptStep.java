@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = AttemptStep.Again.class, name = "again"),
     @JsonSubTypes.Type(value = AttemptStep.HeldBack.class, name = "heldBack"),
     @JsonSubTypes.Type(value = AttemptStep.Remote.class, name = "remote"),
+    @JsonSubTypes.Type(value = AttemptStep.ByQueue.class, name = "byQueue"),
     @JsonSubTypes.Type(value = AttemptStep.Ended.class, name = "ended")
 })
 public sealed interface AttemptStep {
@@ -72,6 +73,9 @@ public sealed interface AttemptStep {
             this.heartbeatTimeout = heartbeatTimeout;
         }
     }
+
+    /** It cannot be made at once: have it made by whoever the queue gives it to. */
+    record ByQueue() implements AttemptStep {}
 
     /** The fire has ended: the workflow returns. */
     record Ended() implements AttemptStep {}

@@ -14,6 +14,13 @@ public interface DispatchedFireActivities {
     @ActivityMethod
     AttemptStep attempt(FireTicket ticket);
 
+    /**
+     * The same at once, by the worker that carries the fire, if it has room; without heartbeats. Else makes none, and answers
+     * {@link AttemptStep.ByQueue}.
+     */
+    @ActivityMethod
+    AttemptStep attemptAtOnce(FireTicket ticket);
+
     /** Looks whether an attempt that was held back can be made by now; makes none. */
     @ActivityMethod
     AttemptStep look(FireTicket ticket);

@@ -3,6 +3,7 @@ package dev.punctual.workflows;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.fire.FireId;
+import dev.punctual.workflows.fire.Route;
 import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskSpec;
 import io.temporal.common.Priority;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param fairnessWeight how large that share is; null for 1
  * @param timeout the longest an attempt may take
  * @param wakesTask whether the task's workflow waits for the end of the fire
+ * @param brief whether its attempts are as short as those which are performed inline, so that the first may begin in the worker
+ *     that carries the fire
  * @param slotKey the concurrency key of which it has a slot, which its end frees; null for none
  */
 public record FireTicket(
@@ -35,6 +38,7 @@ public record FireTicket(
         @Nullable Double fairnessWeight,
         Duration timeout,
         boolean wakesTask,
+        boolean brief,
         @Nullable String slotKey) {
 
     /** The ticket of a fire of the task as it is now. */
@@ -52,6 +56,7 @@ public record FireTicket(
                 spec.schedule().followsRuns()
                         || spec.overlapPolicy().buffers()
                         || spec.overlapPolicy().stopsRunning(),
+                Route.isBrief(spec),
                 spec.concurrency() == null ? null : spec.concurrency().key());
     }
 

@@ -33,7 +33,19 @@ class FireWorkflowTest {
     private static final TaskId TASK = new TaskId("default", "report");
     private static final FireId FIRE = FireId.of(TASK, Instant.parse("2026-01-01T00:00:00Z"), Trigger.SCHEDULE);
     private static final FireTicket TICKET = new FireTicket(
-            "default", "report", FIRE.value(), "default", 2, "tenant", null, Duration.ofMinutes(10), false, null);
+            "default",
+            "report",
+            FIRE.value(),
+            "default",
+            2,
+            "tenant",
+            null,
+            Duration.ofMinutes(10),
+            false,
+            false,
+            null);
+    private static final FireTicket BRIEF = new FireTicket(
+            "default", "report", FIRE.value(), "default", 2, "tenant", null, Duration.ofSeconds(30), false, true, null);
 
     private final TestWorkflowEnvironment engine =
             TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
@@ -70,6 +82,26 @@ class FireWorkflowTest {
         assertThat(book.pauses()).hasSize(2);
         assertThat(book.pauses().get(0)).isBetween(Duration.ofHours(1), Duration.ofMinutes(61));
         assertThat(book.pauses().get(1)).isBetween(Duration.ofDays(2), Duration.ofHours(49));
+    }
+
+    @Test
+    void aBriefAttemptBeginsAtOnceAndTheNextOneByWayOfTheQueue() {
+        book.then(new AttemptStep.Again(Duration.ofHours(1)));
+
+        awaitEnd(start(BRIEF));
+
+        assertThat(book.atOnce()).isEqualTo(1);
+        assertThat(book.pauses()).hasSize(1);
+    }
+
+    @Test
+    void aBriefAttemptGoesByWayOfTheQueueWhereThereIsNoRoom() {
+        book.full().then(new AttemptStep.Again(Duration.ofHours(1)));
+
+        awaitEnd(start(BRIEF));
+
+        assertThat(book.atOnce()).isEqualTo(1);
+        assertThat(book.pauses()).hasSize(1);
     }
 
     @Test
@@ -192,6 +224,10 @@ class FireWorkflowTest {
     }
 
     private WorkflowStub start() {
+        return start(TICKET);
+    }
+
+    private WorkflowStub start(FireTicket ticket) {
         FireWorkflow workflow = engine.getWorkflowClient()
                 .newWorkflowStub(
                         FireWorkflow.class,
@@ -199,7 +235,7 @@ class FireWorkflowTest {
                                 .setWorkflowId(FireWorkflow.idFor(TASK, FIRE))
                                 .setTaskQueue(TaskQueues.TASKS)
                                 .build());
-        WorkflowClient.start(workflow::run, TICKET);
+        WorkflowClient.start(workflow::run, ticket);
         return WorkflowStub.fromTyped(workflow);
     }
 

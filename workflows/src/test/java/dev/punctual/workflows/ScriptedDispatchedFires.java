@@ -21,6 +21,8 @@ final class ScriptedDispatchedFires implements DispatchedFireActivities {
     private final List<RemoteReport> reports = new ArrayList<>();
     private final LongSupplier clock;
     private int looks;
+    private int atOnce;
+    private boolean hasRoom = true;
 
     /** @param clock milliseconds of the engine's time */
     ScriptedDispatchedFires(LongSupplier clock) {
@@ -57,6 +59,23 @@ final class ScriptedDispatchedFires implements DispatchedFireActivities {
     public synchronized AttemptStep attempt(FireTicket ticket) {
         turns.add(clock.getAsLong());
         return script.isEmpty() ? new AttemptStep.Ended() : script.remove();
+    }
+
+    @Override
+    public synchronized AttemptStep attemptAtOnce(FireTicket ticket) {
+        atOnce++;
+        return hasRoom ? attempt(ticket) : new AttemptStep.ByQueue();
+    }
+
+    /** Has attempts go by way of the queue. */
+    synchronized ScriptedDispatchedFires full() {
+        hasRoom = false;
+        return this;
+    }
+
+    /** How often an attempt was to begin at once. */
+    synchronized int atOnce() {
+        return atOnce;
     }
 
     @Override

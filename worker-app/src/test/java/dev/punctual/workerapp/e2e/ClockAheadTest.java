@@ -70,7 +70,7 @@ class ClockAheadTest {
                             fires,
                             book.tasks(),
                             new Holds(clock),
-                            new CatchUpGate(100, metrics, System::nanoTime),
+                            new CatchUpGate(100, metrics, number -> null, System::nanoTime),
                             new Attempts(
                                     "worker-with-a-wrong-clock",
                                     fires,

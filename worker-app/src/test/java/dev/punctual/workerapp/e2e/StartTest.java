@@ -29,11 +29,10 @@ class StartTest {
 
             servers.postgres.start();
             Client client = punctual.client();
-            // the book alone is enough to accept tasks
+            // the book alone is enough to accept tasks, once its clock was read
             await().atMost(LIMIT)
                     .ignoreExceptions()
-                    .until(() -> client.get("/v1/tasks").status() == 200);
-            client.create("early-bird", onceIn("PT1S"), http(sink.url()));
+                    .untilAsserted(() -> client.create("early-bird", onceIn("PT1S"), http(sink.url())));
             assertThat(punctual.readiness()).isEqualTo(503);
 
             servers.temporal.start();

@@ -29,11 +29,14 @@ public sealed interface Plan {
             Route route)
             implements Plan {
 
+        /** An instant that passed longer ago than this was missed; a fire that starts until then is late. */
+        public static final Duration LATE_NOT_MISSED = MissedInstants.LATE_NOT_MISSED;
+
         /** Whether it makes up for an instant that was missed, rather than starts for its own, be it a little late. */
         public boolean catchesUp(Instant now) {
             return (trigger == Trigger.SCHEDULE || trigger == Trigger.BACKFILL)
                     && attempt == 1
-                    && Duration.between(scheduledFor, now).compareTo(MissedInstants.LATE_NOT_MISSED) > 0;
+                    && Duration.between(scheduledFor, now).compareTo(LATE_NOT_MISSED) > 0;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.punctual.workflows.fire;
 
 import dev.punctual.workflows.fire.DueTask.NextFire;
+import dev.punctual.workflows.schedule.BoundedSchedule;
 import dev.punctual.workflows.schedule.Schedule;
 import java.time.Instant;
 import java.util.List;
@@ -25,13 +26,21 @@ public record Replanned(@Nullable NextFire next, List<Skip> excluded, Instant pl
      * @param after the schedule from now on
      */
     public static Replanned of(
-            Schedule before, @Nullable NextFire next, @Nullable Instant plannedSince, Schedule after, Instant now) {
+            BoundedSchedule before,
+            @Nullable NextFire next,
+            @Nullable Instant plannedSince,
+            BoundedSchedule after,
+            Instant now) {
         if (next != null && (!next.at().isAfter(now) || !next.at().equals(next.nominal()))) {
             Instant since = next.nominal().isBefore(now) ? next.nominal() : now;
             return new Replanned(next, excluded(before, next, plannedSince, since), since);
         }
         return new Replanned(
-                after.nextAfter(now).map(NextFire::at).orElse(null), excluded(before, next, plannedSince, now), now);
+                after.firstInPlaceOf(before, next == null ? null : next.at(), now)
+                        .map(NextFire::at)
+                        .orElse(null),
+                excluded(before, next, plannedSince, now),
+                now);
     }
 
     /**

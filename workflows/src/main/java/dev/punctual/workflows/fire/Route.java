@@ -21,7 +21,11 @@ public enum Route {
                 && spec.priority() == TaskSpec.DEFAULT_PRIORITY
                 && spec.fairnessKey() == null
                 && spec.concurrency() == null;
-        boolean brief = spec.timeout().compareTo(LONGEST_INLINE) <= 0;
-        return plain && brief && !beside && !spec.action().isRemote() ? INLINE : DISPATCHED;
+        return plain && isBrief(spec) && !beside && !spec.action().isRemote() ? INLINE : DISPATCHED;
+    }
+
+    /** Whether an attempt is too short to keep anybody waiting for long. */
+    public static boolean isBrief(TaskSpec spec) {
+        return spec.timeout().compareTo(LONGEST_INLINE) <= 0;
     }
 }

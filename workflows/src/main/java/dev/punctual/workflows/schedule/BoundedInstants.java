@@ -80,6 +80,23 @@ final class BoundedInstants {
         return placedAfter(instant).map(this::jittered);
     }
 
+    Optional<Instant> firstInPlaceOf(BoundedInstants before, @Nullable Instant nextBefore, Instant now) {
+        Instant awaited = nextBefore == null ? null : before.placedOf(nextBefore);
+        if (awaited != null && !awaited.isAfter(now) && isPlaced(awaited)) {
+            Instant fire = jittered(awaited);
+            return Optional.of(fire.isAfter(now) ? fire : now);
+        }
+        Optional<Instant> fire = nextAfter(now);
+        Instant own = fire.map(this::placedOf).orElse(null);
+        boolean hasFired =
+                own != null && !own.isAfter(now) && before.isPlaced(own) && (awaited == null || own.isBefore(awaited));
+        return hasFired ? fire.flatMap(this::nextAfter) : fire;
+    }
+
+    private boolean isPlaced(Instant at) {
+        return placedAfter(at.minus(TICK)).filter(at::equals).isPresent();
+    }
+
     /** A part of the jitter that depends on the task and the instant alone, and ends before the next one. */
     private Instant jittered(Instant at) {
         Duration jitter = schedule.jitter();

@@ -162,6 +162,18 @@ public record BoundedSchedule(
         return changed.withLast(left <= 0 ? cut : new BoundedInstants(changed).placed(cut, left));
     }
 
+    /**
+     * The first fire after this schedule took the place of another that differs in its calendars. Each instant that both
+     * have fires once: calendars change how far jitter may move a fire, so that its new place may lie behind it or before.
+     *
+     * @param before the schedule so far
+     * @param next its next fire, which lies after {@code now}; null when there was none
+     * @param now when the one schedule takes the place of the other
+     */
+    public Optional<Instant> firstInPlaceOf(BoundedSchedule before, @Nullable Instant next, Instant now) {
+        return instants().firstInPlaceOf(before.instants(), next, now);
+    }
+
     /** Whether it is the same but for what was counted out. */
     public boolean isAsked(BoundedSchedule asked) {
         return withLast(null).equals(asked.withLast(null));

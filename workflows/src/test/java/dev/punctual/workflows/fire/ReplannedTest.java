@@ -9,6 +9,7 @@ import dev.punctual.workflows.schedule.CronSchedule;
 import dev.punctual.workflows.schedule.calendar.NamedCalendar;
 import dev.punctual.workflows.schedule.calendar.WeeklyDays;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -72,6 +73,45 @@ class ReplannedTest {
         BoundedSchedule never = daily(5).withCalendars(closed(DayOfWeek.values()), NOW);
         assertThat(never.nextAfter(NOW)).isEmpty();
         assertThat(replan(daily(5), NextFire.at(day(24)), null, never).next()).isNull();
+    }
+
+    @Test
+    void anInstantThatHasFiredFiresNotAgainWhenItsJitterMayBeLonger() {
+        BoundedSchedule before = hourlyWithJitter();
+        Instant now = Instant.parse("2026-11-23T23:59:59.999Z");
+        Instant next = before.nextAfter(now).orElseThrow();
+        BoundedSchedule after = before.withCalendars(closed(DayOfWeek.TUESDAY), now);
+        assertThat(after.nextAfter(now).orElseThrow()).isBefore(Instant.parse("2026-11-25T00:00:00Z"));
+        assertThat(Replanned.of(before, NextFire.at(next), null, after, now).next())
+                .isEqualTo(NextFire.at(
+                        after.nextAfter(Instant.parse("2026-11-25T00:00:00Z")).orElseThrow()));
+    }
+
+    @Test
+    void anInstantThatHasNotFiredYetFiresAtOnceWhenItsJitterMayNoLongerBeThatLong() {
+        BoundedSchedule open = hourlyWithJitter();
+        Instant now = Instant.parse("2026-11-24T00:00:00Z");
+        BoundedSchedule before = open.withCalendars(closed(DayOfWeek.TUESDAY), now.minusSeconds(7_200));
+        Instant next = before.nextAfter(now).orElseThrow();
+        assertThat(before.origins(next)).containsExactly(now.minusSeconds(3_600));
+        assertThat(open.nextAfter(now.minusSeconds(3_600)).orElseThrow()).isBefore(now);
+        assertThat(Replanned.of(before, NextFire.at(next), null, open, now).next())
+                .isEqualTo(NextFire.at(now));
+        assertThat(open.origins(open.nextAfter(now).orElseThrow())).containsExactly(now);
+    }
+
+    private static BoundedSchedule hourlyWithJitter() {
+        return BoundedSchedule.of(new BoundedSchedule(
+                CronSchedule.of("0 * * * *", CronDialect.UNIX, ZoneOffset.UTC, null, null),
+                ZoneOffset.UTC,
+                day(20),
+                null,
+                null,
+                Duration.ofHours(24),
+                7,
+                List.of(),
+                null,
+                null));
     }
 
     private static Replanned replan(

@@ -1,0 +1,100 @@
+package dev.punctual.activities;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says whether an attempt of a dispatched fire may begin at once, in the worker that carries the fire, rather than by way of
+ * the queue: only while this worker has a free slot for the queue, the queue has no limits of its own, and nothing has waited
+ * in it lately. So whoever takes the short way overtakes nobody.
+ */
+public final class QueueRoom {
+    /** Who waited longer for a worker waited behind others. */
+    static final Duration BACKLOG = Duration.ofSeconds(1);
+
+    /** So long after the last one that waited, the queue is taken for empty again. */
+    static final Duration MEMORY = Duration.ofSeconds(5);
+
+    private final int slots;
+    private final Predicate<String> limited;
+    private final LongSupplier nanoTime;
+    private final Map<String, Queue> queues = new ConcurrentHashMap<>();
+
+    /**
+     * @param slots how many attempts of a queue this worker performs at once
+     * @param limited tells the queues whose rate or shares the operator has set
+     * @param nanoTime a monotonic timer
+     */
+    public QueueRoom(int slots, Predicate<String> limited, LongSupplier nanoTime) {
+        this.slots = slots;
+        this.limited = limited;
+        this.nanoTime = nanoTime;
+    }
+
+    /** What is known of a queue. */
+    private static final class Queue {
+        private int running;
+        private boolean waited;
+        private long waitedAt;
+    }
+
+    /** An attempt in progress; closing it frees its slot. */
+    static final class Place implements AutoCloseable {
+        private final Queue queue;
+
+        private Place(Queue queue) {
+            this.queue = queue;
+        }
+
+        @Override
+        public void close() {
+            synchronized (queue) {
+                queue.running--;
+            }
+        }
+    }
+
+    /**
+     * An attempt comes by way of the queue: it has its slot.
+     *
+     * @param waited how long the engine looked for a worker
+     */
+    Place enter(String name, Duration waited) {
+        Queue queue = queue(name);
+        synchronized (queue) {
+            queue.running++;
+            if (waited.compareTo(BACKLOG) > 0) {
+                queue.waited = true;
+                queue.waitedAt = nanoTime.getAsLong();
+            }
+            return new Place(queue);
+        }
+    }
+
+    /** An attempt wants to begin at once; null when it has to go by way of the queue. */
+    @Nullable
+    Place tryEnter(String name) {
+        if (limited.test(name)) {
+            return null;
+        }
+        Queue queue = queue(name);
+        synchronized (queue) {
+            if (queue.waited && nanoTime.getAsLong() - queue.waitedAt > MEMORY.toNanos()) {
+                queue.waited = false;
+            }
+            if (queue.waited || queue.running >= slots) {
+                return null;
+            }
+            queue.running++;
+            return new Place(queue);
+        }
+    }
+
+    private Queue queue(String name) {
+        return queues.computeIfAbsent(name, ignored -> new Queue());
+    }
+}
