@@ -44,6 +44,7 @@ public final class DispatchedFires implements DispatchedFireActivities {
     private final TaskEngine engine;
     private final Slots slots;
     private final QueueRoom room;
+    private final Holds holds;
     private final InstantSource clock;
 
     /** What it works with; {@code clock} is the book's. */
@@ -55,6 +56,7 @@ public final class DispatchedFires implements DispatchedFireActivities {
             TaskEngine engine,
             Slots slots,
             QueueRoom room,
+            Holds holds,
             InstantSource clock) {}
 
     /** @param parts what it works with */
@@ -66,6 +68,7 @@ public final class DispatchedFires implements DispatchedFireActivities {
         this.engine = parts.engine();
         this.slots = parts.slots();
         this.room = parts.room();
+        this.holds = parts.holds();
         this.clock = parts.clock();
     }
 
@@ -225,6 +228,8 @@ public final class DispatchedFires implements DispatchedFireActivities {
             slots.admit(new SlotKey(ticket.namespace(), ticket.slotKey()));
         }
         if (ticket.wakesTask()) {
+            // a worker of this process may hold it; others do so for some seconds at most
+            holds.changed(ticket.task());
             tasks.find(ticket.task()).ifPresent(engine::wake);
         }
         return new AttemptStep.Ended();

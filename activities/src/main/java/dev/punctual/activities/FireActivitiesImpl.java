@@ -169,7 +169,7 @@ public final class FireActivitiesImpl implements FireActivities {
     private @Nullable FireStep step(DueTask task, Visit visit) throws InterruptedException {
         return switch (FirePlanner.next(task, clock.instant())) {
             case Plan.End ignored -> end(task);
-            case Plan.Rest rest -> rest(rest.until());
+            case Plan.Rest rest -> rest(task, rest.until(), visit);
             case Plan.Resume ignored -> resume(task);
             case Plan.PassOver passOver -> {
                 if (fires.passOver(task, passOver)) {
@@ -200,10 +200,22 @@ public final class FireActivitiesImpl implements FireActivities {
         return null;
     }
 
-    private FireStep rest(@Nullable Instant until) {
-        return until == null
-                ? new FireStep.Wake(null, null, Duration.ZERO)
-                : new FireStep.Wake(until, Duration.between(clock.instant(), until), Duration.ZERO);
+    /** What is decided at an instant is decided in time: the engine's timer alone would be late. */
+    private @Nullable FireStep rest(DueTask task, @Nullable Instant until, Visit visit) throws InterruptedException {
+        if (until == null) {
+            return new FireStep.Wake(null, null, Duration.ZERO);
+        }
+        // a signal is heard only while the workflow sleeps
+        if (FireTicket.wakesTask(task.spec()) || !visit.staysFor(until)) {
+            FireStep sleep = sleepUntilLead(task.id(), until, null);
+            if (sleep != null) {
+                return sleep;
+            }
+        }
+        return switch (visit.hold.until(until)) {
+            case CHANGED, INSTANT -> null;
+            case DRAINING -> new FireStep.Wake(until, BREATH, Duration.ZERO);
+        };
     }
 
     private @Nullable FireStep resume(DueTask task) {

@@ -98,6 +98,7 @@ class WorkerConfiguration {
             FireMetrics metrics,
             TaskEngine engine,
             Slots slots,
+            Holds holds,
             PunctualProperties properties,
             BookClock clock) {
         RemoteAttempts remote = new RemoteAttempts(fires, followUps, metrics, clock);
@@ -106,7 +107,7 @@ class WorkerConfiguration {
                 queue -> properties.settingsOf(queue).isLimited(),
                 System::nanoTime);
         return new DispatchedFires(
-                new DispatchedFires.Parts(fires, tasks, attempts, remote, engine, slots, room, clock));
+                new DispatchedFires.Parts(fires, tasks, attempts, remote, engine, slots, room, holds, clock));
     }
 
     @Bean

@@ -53,11 +53,16 @@ public record FireTicket(
                 spec.fairnessKey(),
                 spec.fairnessWeight(),
                 spec.timeout(),
-                spec.schedule().followsRuns()
-                        || spec.overlapPolicy().buffers()
-                        || spec.overlapPolicy().stopsRunning(),
+                wakesTask(spec),
                 Route.isBrief(spec),
                 spec.concurrency() == null ? null : spec.concurrency().key());
+    }
+
+    /** Whether the end of a dispatched fire decides what the task does next. */
+    public static boolean wakesTask(TaskSpec spec) {
+        return spec.schedule().followsRuns()
+                || spec.overlapPolicy().buffers()
+                || spec.overlapPolicy().stopsRunning();
     }
 
     /** The task it belongs to. */
