@@ -6,6 +6,10 @@ import { defineConfig, type Plugin } from 'vite'
 
 const out = 'target/dist'
 
+// as ConsoleFilter.java sends it
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+
 /** Puts a compressed copy beside each hashed file, so that the server need not compress. */
 function compressed(): Plugin {
   return {
@@ -30,6 +34,7 @@ export default defineConfig({
     target: 'es2023',
     cssTarget: ['chrome123', 'firefox121', 'safari17.5'],
   },
+  preview: { host: '127.0.0.1', headers: { 'Content-Security-Policy': POLICY } },
   server: {
     host: '127.0.0.1',
     proxy: {

@@ -5,11 +5,8 @@ import { headers, inNamespace, tellRefused } from './session'
 
 const rules: Middleware = {
   onRequest({ request }) {
-    const url = new URL(request.url)
-    url.pathname = inNamespace(url.pathname)
-    const asked = new Request(url, request)
-    Object.entries(headers()).forEach(([name, value]) => asked.headers.set(name, value))
-    return asked
+    Object.entries(headers()).forEach(([name, value]) => request.headers.set(name, value))
+    return request
   },
   async onResponse({ response }) {
     if (response.ok) return
@@ -21,8 +18,21 @@ const rules: Middleware = {
   },
 }
 
+/** The request in the namespace that is shown. Its body is taken along as a text: as a stream, browsers send it over HTTP/2 alone. */
+async function inShownNamespace(request: Request) {
+  const url = new URL(request.url)
+  const path = inNamespace(url.pathname)
+  if (path === url.pathname) return fetch(request)
+  url.pathname = path
+  const { method, signal } = request
+  return fetch(new Request(url, { method, signal, headers: request.headers, body: method === 'GET' ? undefined : await request.text() }))
+}
+
 /** Speaks REST: typed by the server's own description, in the namespace that is shown, with the key; refusals are thrown as problems. */
-export const api = createClient<paths>({ baseUrl: window.location.origin })
+export const api = createClient<paths>({
+  baseUrl: window.location.origin,
+  fetch: inShownNamespace,
+})
 api.use(rules)
 
 /** Repeated with the same key, a request is carried out once. */

@@ -73,6 +73,7 @@ export const textOf = (value: unknown) => (value === undefined ? '' : typeof val
 export const idOf = (name: string) =>
   name
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')

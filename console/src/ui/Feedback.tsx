@@ -62,7 +62,7 @@ export function Answer<T>({ query, children, missing }: { query: Query & { data:
     return children(query.data)
   }
   if (query.error) {
-    if (missing && asProblem(query.error).status === 404) return missing
+    if (missing !== undefined && asProblem(query.error).status === 404) return missing
     return <ProblemNotice error={query.error} retry={() => void query.refetch()} />
   }
   return <Loading />

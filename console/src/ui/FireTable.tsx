@@ -48,7 +48,7 @@ export const fireColumns = (options: { task?: boolean; zone?: string } = {}): Co
     header: 'Took',
     className: 'num',
     label: 'took',
-    cell: (fire) => (fire.state === 'RUNNING' && fire.startedAt ? <Elapsed since={fire.startedAt} /> : <span className="nowrap">{duration(ran(fire))}</span>),
+    cell: (fire) => (fire.state === 'RUNNING' && fire.claimedAt ? <Elapsed since={fire.startedAt ?? fire.claimedAt} /> : <span className="nowrap">{duration(ran(fire))}</span>),
   },
   { id: 'attempt', header: 'Attempt', className: 'num', label: 'attempt', cell: (fire) => (fire.attempt > 0 ? fire.attempt : <span className="muted">–</span>) },
   { id: 'trigger', header: 'Trigger', cell: (fire) => <span className="muted">{TRIGGERS[fire.trigger]}</span> },

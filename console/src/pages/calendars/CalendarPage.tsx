@@ -20,9 +20,9 @@ type Plan = components['schemas']['CalendarPlan']
 
 const year = new Date().getFullYear() + 1
 const TEMPLATES: Record<Calendar['type'], object> = {
-  holidays: { type: 'holidays', days: [`${year}-01-01`, { date: `${year}-12-25`, name: 'Christmas' }] },
+  holidays: { type: 'holidays', days: [`${year}-01-01`, { from: `${year}-12-25`, until: `${year}-12-26`, name: 'Christmas', yearly: true }] },
   weeklyDays: { type: 'weeklyDays', days: ['SATURDAY', 'SUNDAY'] },
-  businessHours: { type: 'businessHours', open: [{ days: ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY'], from: '09:00', to: '17:00' }] },
+  businessHours: { type: 'businessHours', open: ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY'].map((day) => ({ day, from: '09:00', until: '17:30' })) },
   blackout: { type: 'blackout', expression: '* 2-3 * * SUN', dialect: 'UNIX' },
   union: { type: 'union', of: ['public-holidays', 'weekends'] },
   difference: { type: 'difference', of: 'public-holidays', without: 'worked-holidays' },

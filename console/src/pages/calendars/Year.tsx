@@ -6,9 +6,9 @@ const WEEK = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'
 const DAY = 86_400_000
 const iso = (date: Date) => date.toISOString().slice(0, 10)
 
-type Span = { date?: string; from?: string; to?: string; until?: string; name?: string; yearly?: boolean; days?: number }
+type Span = { from?: string; until?: string; name?: string; rule?: string; yearly?: boolean; except?: string[] }
 
-/** The days that a calendar of days excludes, with their names; undefined for other kinds. */
+/** The days that a calendar of days excludes, with their names; undefined for other kinds. Of rules it knows only the yearly one. */
 export function excludedDays(calendar: Calendar, year: number): Map<string, string> | undefined {
   const days = new Map<string, string>()
   const each = (visit: (date: Date) => void) => {
@@ -24,14 +24,15 @@ export function excludedDays(calendar: Calendar, year: number): Map<string, stri
   }
   if (calendar.type !== 'holidays') return undefined
   for (const one of (calendar.days ?? []) as (string | Span)[]) {
-    const span: Span = typeof one === 'string' ? { date: one } : one
-    const begin = span.date ?? span.from
+    const span: Span = typeof one === 'string' ? { from: one } : one
+    const begin = span.from
     if (!begin) continue
-    const end = span.to ?? span.until ?? begin
+    const end = span.until ?? begin
+    const yearly = span.yearly || span.rule === 'FREQ=YEARLY'
     for (let at = Date.parse(begin); at <= Date.parse(end); at += DAY) {
       const date = iso(new Date(at))
-      const shown = span.yearly ? `${year}${date.slice(4)}` : date
-      if (shown.startsWith(String(year))) days.set(shown, span.name ?? '')
+      const shown = yearly ? `${year}${date.slice(4)}` : date
+      if (!span.except?.includes(shown) && shown.startsWith(String(year))) days.set(shown, span.name ?? '')
     }
   }
   return days

@@ -172,7 +172,7 @@ function Facts({ fire }: { fire: Fire }) {
         <dt>Lateness</dt>
         <dd>{duration(fire.latenessMillis)}</dd>
         <dt>Took</dt>
-        <dd>{fire.state === 'RUNNING' && fire.startedAt ? <Elapsed since={fire.startedAt} /> : duration(ran(fire))}</dd>
+        <dd>{fire.state === 'RUNNING' && fire.claimedAt ? <Elapsed since={fire.startedAt ?? fire.claimedAt} /> : duration(ran(fire))}</dd>
         <dt>Attempt</dt>
         <dd>{fire.attempt || '–'}</dd>
         <dt>Worker</dt>

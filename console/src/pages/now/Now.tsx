@@ -114,7 +114,7 @@ function Figures({ stats, live }: { stats: Stats; live?: LiveStats }) {
 function Running() {
   const query = useQuery({ ...queries.runningFires, refetchInterval: usePolling(3000) || 20_000 })
   return (
-    <Card title="Running" note="oldest instants first wait least" flush>
+    <Card title="Running" flush>
       <Answer query={query}>
         {({ items }) =>
           items.length === 0 ? (
@@ -133,7 +133,7 @@ function Running() {
                   )}
                   <span className="muted small">{fire.trigger === 'SCHEDULE' ? '' : TRIGGERS[fire.trigger]}</span>
                   {fire.attempt > 1 && <span className="badge warn">attempt {fire.attempt}</span>}
-                  {fire.startedAt && <Elapsed since={fire.startedAt} />}
+                  {fire.claimedAt && <Elapsed since={fire.startedAt ?? fire.claimedAt} />}
                 </li>
               ))}
             </ul>

@@ -58,12 +58,12 @@ export const taskColumns: Column<Task & { recent?: RecentFire[] }>[] = [
         <span className="muted">–</span>
       ),
   },
-  { id: 'recent', header: 'Recent: result and lateness', cell: (task) => (task.recent ? <Sparkline fires={task.recent} /> : <span className="muted">–</span>) },
+  { id: 'recent', header: 'Recent', cell: (task) => (task.recent ? <Sparkline fires={task.recent} /> : <span className="muted">–</span>) },
   {
     id: 'labels',
     header: 'Labels',
     cell: (task) => (
-      <span className="chips">
+      <span className="chips labels">
         {Object.entries(task.labels).map(([key, value]) => (
           <Link key={key} to="/tasks" search={{ label: [`${key}=${value}`] }} className="chip">
             {key}={value}
