@@ -33,7 +33,6 @@ if (time(installed) < Math.max(time('package-lock.json'), time('package.json')))
 
 const stamp = 'target/built'
 const sources = ['index.html', 'openapi.json', 'package-lock.json', 'public', 'src', 'tsconfig.json', 'vite.config.ts']
-// the generated types are written into src by the build itself
 if (time(stamp) < Math.max(...sources.map(newest), newest('scripts')) || !existsSync('target/dist/index.html')) {
   run('npm', 'run', '-s', 'build')
   mkdirSync('target', { recursive: true })

@@ -1,6 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 import { problemOf, unreachable } from './problem'
-import type { paths } from './schema.gen'
+import type { paths } from '../../generated/schema'
 import { headers, inNamespace, tellRefused } from './session'
 
 const rules: Middleware = {

@@ -1,4 +1,4 @@
-import type { components } from './schema.gen'
+import type { components } from '../../generated/schema'
 
 export type Problem = { type: string; title: string; status: number; detail: string; errors?: components['schemas']['FieldError'][] }
 

@@ -140,10 +140,23 @@ export const durations = (id: string) =>
     queryFn: ({ signal }) => ask<later.Durations>(`/v1/tasks/${encodeURIComponent(id)}/durations`, { limit: 200 }, signal),
   })
 
-export const output = (fireId: string) =>
+/** As many lines are shown at most: a page is no place to read more. */
+const MOST_LINES = 5000
+
+/** @param ended whether the fire has ended: it is asked anew then, for the lines that came last */
+export const output = (fireId: string, ended: boolean) =>
   queryOptions({
-    queryKey: ['fire', fireId, 'output'],
-    queryFn: ({ signal }) => ask<later.Output>(`/v1/fires/${encodeURIComponent(fireId)}/output`, {}, signal),
+    queryKey: ['fire', fireId, 'output', ended],
+    queryFn: async ({ signal }) => {
+      const all: later.Output = { lines: [], truncated: false, finished: false }
+      for (;;) {
+        const next = await ask<later.Output>(`/v1/fires/${encodeURIComponent(fireId)}/output`, { from: (all.lines.at(-1)?.n ?? 0) + 1 }, signal)
+        all.lines.push(...next.lines)
+        all.truncated ||= next.truncated
+        all.finished = next.finished
+        if (next.lines.length === 0 || all.lines.length >= MOST_LINES) return all
+      }
+    },
   })
 
 export const system = queryOptions({

@@ -28,12 +28,12 @@ function useStreamed(fire: Fire) {
         return response
       },
       onMessage: ({ data, event }) => {
-        if (event === 'end' || event === 'finished') {
+        if (event === 'end') {
           stream.close()
           return
         }
-        const said = JSON.parse(data) as OutputLine | { lines: OutputLine[] }
-        waiting.push(...('lines' in said ? said.lines : [said]))
+        if (event !== 'line') return
+        waiting.push(JSON.parse(data) as OutputLine)
         timer ??= setTimeout(() => {
           timer = undefined
           const news = waiting
@@ -52,7 +52,7 @@ function useStreamed(fire: Fire) {
 
 /** What the command writes, line by line, while it runs and afterwards. */
 export function Output({ fire }: { fire: Fire }) {
-  const query = useQuery({ ...queries.output(fire.id), retry: false })
+  const query = useQuery({ ...queries.output(fire.id, isFinal(fire.state)), placeholderData: (before) => before, retry: false })
   const streamed = useStreamed(fire)
   const box = useRef<HTMLPreElement>(null)
   const following = useRef(true)
