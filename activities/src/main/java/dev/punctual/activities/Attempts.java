@@ -111,7 +111,7 @@ public final class Attempts {
                     "FOLLOW_UP_REMOVED",
                     "the task's definition says no more what to do %s".formatted(start.trigger())));
         }
-        try (KeptReports reports = new KeptReports(fires, start.fire(), attempt.token())) {
+        try (KeptReports reports = new KeptReports(fires, start.fire(), attempt.token(), clock)) {
             FireContext context = new FireContext(
                     start.fire(),
                     task.id(),

@@ -3,8 +3,10 @@ package dev.punctual.activities;
 import dev.punctual.activities.action.FireReports;
 import dev.punctual.book.FireBook;
 import dev.punctual.workflows.fire.FireId;
+import dev.punctual.workflows.fire.OutputLine;
 import dev.punctual.workflows.fire.Progress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -30,15 +32,22 @@ final class KeptReports implements FireReports, AutoCloseable {
     private final FireBook fires;
     private final FireId fire;
     private final UUID token;
+    private final InstantSource clock;
+    private final KeptOutputLines output = new KeptOutputLines();
     private final Deque<String> lines = new ArrayDeque<>();
     private Progress latest = Progress.NONE;
     private @Nullable Thread writer;
     private boolean changed;
     private boolean wrote;
+    private boolean keptSome;
     private boolean closed;
 
-    /** @param token of the attempt's claim */
-    KeptReports(FireBook fires, FireId fire, UUID token) {
+    /**
+     * @param token of the attempt's claim
+     * @param clock the book's
+     */
+    KeptReports(FireBook fires, FireId fire, UUID token, InstantSource clock) {
+        this.clock = clock;
         this.fires = fires;
         this.fire = fire;
         this.token = token;
@@ -56,8 +65,10 @@ final class KeptReports implements FireReports, AutoCloseable {
     }
 
     @Override
-    public synchronized void output(String line) {
-        lines.add(cut(line).replace('\0', ' '));
+    public synchronized void output(OutputLine.Stream stream, String line) {
+        String storable = line.replace('\0', ' ');
+        output.add(new OutputLine(stream, clock.instant(), storable));
+        lines.add(cut(storable, LONGEST_LINE));
         if (lines.size() > MOST_LINES) {
             lines.remove();
         }
@@ -66,11 +77,11 @@ final class KeptReports implements FireReports, AutoCloseable {
     }
 
     /** Never half of a character. */
-    private static String cut(String line) {
-        if (line.length() <= LONGEST_LINE) {
+    static String cut(String line, int longest) {
+        if (line.length() <= longest) {
             return line;
         }
-        int end = Character.isHighSurrogate(line.charAt(LONGEST_LINE - 1)) ? LONGEST_LINE - 1 : LONGEST_LINE;
+        int end = Character.isHighSurrogate(line.charAt(longest - 1)) ? longest - 1 : longest;
         return line.substring(0, end) + "…";
     }
 
@@ -92,7 +103,9 @@ final class KeptReports implements FireReports, AutoCloseable {
             // lines alone wait: most attempts have ended by then
             pause(true);
             while (true) {
-                write(take());
+                Word word = take();
+                writeLines(word.lines());
+                write(word.progress());
                 if (isDone()) {
                     return;
                 }
@@ -106,7 +119,7 @@ final class KeptReports implements FireReports, AutoCloseable {
     }
 
     private synchronized boolean isDone() {
-        return closed && !changed;
+        return closed && !changed && (!wrote || !keptSome);
     }
 
     /** Waits for a second, but not beyond the attempt's end. */
@@ -125,18 +138,37 @@ final class KeptReports implements FireReports, AutoCloseable {
         }
     }
 
-    private synchronized @Nullable Progress take() {
+    /** What is to be kept now. */
+    private record Word(List<OutputLine> lines, @Nullable Progress progress) {}
+
+    private synchronized Word take() {
+        // the lines of a brief attempt stand in its outcome; once some were kept, all are
+        List<OutputLine> taken = closed && !keptSome ? List.of() : output.take();
+        keptSome |= !taken.isEmpty();
         // what was written last stands in the outcome
         boolean tells = changed || (wrote && !closed);
         changed = false;
         wrote = false;
-        return tells
-                ? new Progress(
-                        latest.percent(),
-                        latest.message(),
-                        latest.checkpoint(),
-                        lines.isEmpty() ? null : List.copyOf(lines))
-                : null;
+        return new Word(
+                taken,
+                tells
+                        ? new Progress(
+                                latest.percent(),
+                                latest.message(),
+                                latest.checkpoint(),
+                                lines.isEmpty() ? null : List.copyOf(lines))
+                        : null);
+    }
+
+    private void writeLines(List<OutputLine> written) {
+        if (written.isEmpty()) {
+            return;
+        }
+        try {
+            fires.output(fire, token, written);
+        } catch (RuntimeException e) {
+            log.warn("fire {}: {} lines of its output could not be kept: {}", fire, written.size(), e.toString());
+        }
     }
 
     private void write(@Nullable Progress progress) {

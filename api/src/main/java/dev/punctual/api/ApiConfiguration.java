@@ -9,6 +9,7 @@ import dev.punctual.api.fire.FireWait;
 import dev.punctual.api.fire.UpcomingController;
 import dev.punctual.api.freeze.FreezeController;
 import dev.punctual.api.idempotency.IdempotencyFilter;
+import dev.punctual.api.live.LiveConfiguration;
 import dev.punctual.api.operation.OperationController;
 import dev.punctual.api.problem.ProblemAdvice;
 import dev.punctual.api.problem.ProblemErrorController;
@@ -19,9 +20,14 @@ import dev.punctual.api.security.ApiKeyFilter;
 import dev.punctual.api.security.BrowserFilter;
 import dev.punctual.api.security.SecurityProperties;
 import dev.punctual.api.stats.StatsController;
+import dev.punctual.api.stats.StatsHistoryController;
+import dev.punctual.api.system.SystemController;
+import dev.punctual.api.system.SystemFacts;
 import dev.punctual.api.task.BatchController;
 import dev.punctual.api.task.BatchVerbController;
+import dev.punctual.api.task.GridController;
 import dev.punctual.api.task.TaskController;
+import dev.punctual.api.task.TaskRecordController;
 import dev.punctual.api.task.TaskVerbController;
 import dev.punctual.api.web.Actor;
 import dev.punctual.api.web.BodyFilter;
@@ -41,10 +47,12 @@ import dev.punctual.book.CalendarBook;
 import dev.punctual.book.CalendarId;
 import dev.punctual.book.FireChanges;
 import dev.punctual.book.FireLedger;
+import dev.punctual.book.FireOverview;
 import dev.punctual.book.FireStats;
 import dev.punctual.book.FreezeBook;
 import dev.punctual.book.IdempotencyStore;
 import dev.punctual.book.TaskBook;
+import dev.punctual.book.TaskRecords;
 import dev.punctual.book.TimeZoneBook;
 import dev.punctual.book.WorkerBook;
 import dev.punctual.workflows.fire.FireId;
@@ -64,6 +72,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -72,6 +81,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** What the REST API is made of. It needs the book's beans and its clock, and the rules for actions. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ApiProperties.class, SecurityProperties.class})
+@Import(LiveConfiguration.class)
 public class ApiConfiguration {
     static {
         SpringDocUtils.getConfig()
@@ -90,8 +100,19 @@ public class ApiConfiguration {
     }
 
     @Bean
-    TaskController taskController(TaskBook book, InstantSource bookClock, CalendarBook calendars, ActionRules rules) {
-        return new TaskController(book, bookClock, calendars, rules);
+    TaskController taskController(
+            TaskBook book, InstantSource bookClock, CalendarBook calendars, ActionRules rules, FireOverview overview) {
+        return new TaskController(book, bookClock, calendars, rules, overview);
+    }
+
+    @Bean
+    TaskRecordController taskRecordController(TaskBook book, TaskRecords records, FireOverview overview) {
+        return new TaskRecordController(book, records, overview);
+    }
+
+    @Bean
+    GridController gridController(TaskBook book, FireOverview overview, InstantSource bookClock) {
+        return new GridController(book, overview, bookClock);
     }
 
     @Bean
@@ -131,8 +152,8 @@ public class ApiConfiguration {
     }
 
     @Bean
-    UpcomingController upcomingController(FireLedger ledger) {
-        return new UpcomingController(ledger);
+    UpcomingController upcomingController(FireLedger ledger, FireOverview overview, InstantSource bookClock) {
+        return new UpcomingController(ledger, overview, bookClock);
     }
 
     @Bean
@@ -158,6 +179,17 @@ public class ApiConfiguration {
     @Bean
     StatsController statsController(FireStats stats) {
         return new StatsController(stats);
+    }
+
+    @Bean
+    StatsHistoryController statsHistoryController(FireOverview overview, InstantSource bookClock) {
+        return new StatsHistoryController(overview, bookClock);
+    }
+
+    @Bean
+    SystemController systemController(
+            SystemFacts facts, ActionRules rules, TaskRecords records, FireStats stats, InstantSource bookClock) {
+        return new SystemController(facts, rules, records, stats, bookClock);
     }
 
     @Bean

@@ -1,7 +1,11 @@
 package dev.punctual.api;
 
+import dev.punctual.api.system.SystemFacts;
 import dev.punctual.book.FireChanges;
+import dev.punctual.book.FireOutput;
+import dev.punctual.book.FireOverview;
 import dev.punctual.book.FireStats;
+import dev.punctual.book.TaskRecords;
 import dev.punctual.book.WorkerBook;
 import dev.punctual.workflows.fire.FireState;
 import dev.punctual.workflows.task.ActionRules;
@@ -82,10 +86,46 @@ class ApiTestApplication {
 
     @Bean
     FireStats stats() {
-        FireStats.Window window = new FireStats.Window(
-                Duration.ofMinutes(1), Map.of(FireState.SUCCEEDED, 120L), 2.0, Duration.ofNanos(1_234_000), null);
-        return namespace ->
-                new FireStats.Stats(Map.of(TaskState.ACTIVE, 3L), new FireStats.Engine(1, 0), window, window, window);
+        return new FixedStats();
+    }
+
+    @Bean
+    FireOverview overview() {
+        return new OverviewFakes.Overview();
+    }
+
+    @Bean
+    TaskRecords records() {
+        return new OverviewFakes.Records();
+    }
+
+    @Bean
+    InMemoryLiveBook live() {
+        return new InMemoryLiveBook();
+    }
+
+    @Bean
+    FireOutput output() {
+        return new OverviewFakes.Output();
+    }
+
+    @Bean
+    SystemFacts facts() {
+        return new OverviewFakes.Facts();
+    }
+
+    private static final class FixedStats implements FireStats {
+        @Override
+        public Stats of(String namespace) {
+            Window window = new Window(
+                    Duration.ofMinutes(1), Map.of(FireState.SUCCEEDED, 120L), 2.0, Duration.ofNanos(1_234_000), null);
+            return new Stats(Map.of(TaskState.ACTIVE, 3L), engine(), window, window, window);
+        }
+
+        @Override
+        public Engine engine() {
+            return new Engine(1, 0);
+        }
     }
 
     private static final class OneWorker implements WorkerBook {

@@ -290,7 +290,7 @@ class ContainerTest {
         assertThat(JsonPath.<List<String>>read(api, "$.components.schemas.Calendar.oneOf[*]['$ref']"))
                 .hasSize(6);
         assertThat(JsonPath.<List<String>>read(api, "$.paths['/v1/tasks'].get.parameters[*].name"))
-                .containsExactlyInAnyOrder("state", "label", "q", "actionType", "pageSize", "pageToken");
+                .containsExactlyInAnyOrder("state", "label", "q", "actionType", "include", "pageSize", "pageToken");
         assertThat(JsonPath.<Map<String, Object>>read(api, "$.components.schemas"))
                 .containsKeys(
                         "Task",

@@ -6,6 +6,7 @@ import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.FollowUp;
 import dev.punctual.workflows.fire.Outcome;
+import dev.punctual.workflows.fire.OutputLine;
 import dev.punctual.workflows.fire.Plan;
 import dev.punctual.workflows.fire.Progress;
 import dev.punctual.workflows.fire.Skip;
@@ -60,6 +61,14 @@ public interface FireBook {
      * @param token of the claim
      */
     void report(FireId fire, UUID token, Progress progress);
+
+    /**
+     * Keeps lines that an attempt wrote, after those that were kept before. Nothing is kept once the attempt is no longer the
+     * caller's, and of one fire no more than some thousand lines.
+     *
+     * @param token of the claim
+     */
+    void output(FireId fire, UUID token, List<OutputLine> lines);
 
     /** What is known of the attempts before; empty when there is no such fire. */
     Optional<Earlier> earlier(FireId fire);

@@ -11,6 +11,9 @@ public interface FireStats {
     /** The figures of one namespace, as of now. */
     Stats of(String namespace);
 
+    /** How far the engine is behind the book, over all namespaces. */
+    Engine engine();
+
     /**
      * Figures of one moment.
      *

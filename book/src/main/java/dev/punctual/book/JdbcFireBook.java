@@ -7,6 +7,7 @@ import dev.punctual.workflows.fire.FireError;
 import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.FireState;
 import dev.punctual.workflows.fire.FollowUp;
+import dev.punctual.workflows.fire.OutputLine;
 import dev.punctual.workflows.fire.Plan;
 import dev.punctual.workflows.fire.Progress;
 import dev.punctual.workflows.fire.Skip;
@@ -32,6 +33,7 @@ public final class JdbcFireBook implements FireBook, AutoCloseable {
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
     private final Skips skips;
+    private final JdbcFireOutput outputs;
     private final Batcher<TaskId, Optional<DueTask>> dues;
     private final Batcher<ClaimRequest, Claim> claims;
     private final Batcher<Finish, Boolean> finishes;
@@ -49,6 +51,7 @@ public final class JdbcFireBook implements FireBook, AutoCloseable {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.skips = new Skips(jdbc);
+        this.outputs = new JdbcFireOutput(jdbc);
         DueTasks dueTasks = new DueTasks(jdbc, new SpecCache(jdbc), clock);
         this.dues = new Batcher<>("due", MAX_BATCH, task -> task, dueTasks::read, size -> {});
         this.claims = new Batcher<>(
@@ -134,6 +137,11 @@ public final class JdbcFireBook implements FireBook, AutoCloseable {
                 .param("id", fire.value())
                 .param("token", token)
                 .update();
+    }
+
+    @Override
+    public void output(FireId fire, UUID token, List<OutputLine> lines) {
+        outputs.keep(fire, token, lines);
     }
 
     @Override

@@ -46,17 +46,23 @@ public final class JdbcFireStats implements FireStats {
     @Override
     public Stats of(String namespace) {
         Map<TaskState, Long> tasks = new EnumMap<>(TaskState.class);
-        jdbc.sql("select state, count(*) as tasks from task where namespace = :namespace group by state")
-                .param("namespace", namespace)
-                .query(row -> {
-                    tasks.put(TaskState.valueOf(row.getString("state")), row.getLong("tasks"));
-                });
+        jdbc.sql("""
+                select state, sum(tasks) as tasks from task_count where namespace = :namespace
+                group by state having sum(tasks) > 0
+                """).param("namespace", namespace).query(row -> {
+            tasks.put(TaskState.valueOf(row.getString("state")), row.getLong("tasks"));
+        });
         return new Stats(
                 tasks,
-                new Engine(engine.countBehind(), engine.countOverdue(OVERDUE)),
+                engine(),
                 window(MINUTE, lastMinute(namespace)),
                 window(HOUR, counted(namespace, HOUR)),
                 window(DAY, counted(namespace, DAY)));
+    }
+
+    @Override
+    public Engine engine() {
+        return new Engine(engine.countBehind(), engine.countOverdue(OVERDUE));
     }
 
     private List<Count> lastMinute(String namespace) {
@@ -100,20 +106,25 @@ public final class JdbcFireStats implements FireStats {
         }
         double perSecond = started / (double) length.toSeconds();
         return new Window(
-                length, fires, perSecond, percentile(buckets, started, 0.5), percentile(buckets, started, 0.99));
+                length,
+                fires,
+                perSecond,
+                LatenessBuckets.percentile(buckets, 0.5),
+                LatenessBuckets.percentile(buckets, 0.99));
     }
 
-    /** The nearest-rank percentile: the bucket that holds the fire of that rank. */
-    private static @Nullable Duration percentile(SortedMap<Integer, Long> buckets, long started, double share) {
-        long rank = (long) Math.ceil(share * started);
-        long seen = 0;
-        for (Map.Entry<Integer, Long> bucket : buckets.entrySet()) {
-            seen += bucket.getValue();
-            if (seen >= rank) {
-                return Duration.ofNanos((long) (Math.exp((bucket.getKey() + 1) / 10.0) * 1_000));
-            }
-        }
-        return null;
+    /** Adds up the counts of tasks, so that few rows are read; those that others add up meanwhile are left to them. */
+    private int addUpTasks() {
+        return jdbc.sql("""
+                with taken as (
+                    delete from task_count where ctid = any(array(
+                        select ctid from task_count where (select count(*) from task_count) > 200
+                        limit 100000 for update skip locked))
+                    returning namespace, state, tasks
+                )
+                insert into task_count
+                select namespace, state, sum(tasks) from taken group by namespace, state having sum(tasks) <> 0
+                """).update();
     }
 
     /**
@@ -136,7 +147,7 @@ public final class JdbcFireStats implements FireStats {
         jdbc.sql("delete from fire_minute where minute < statement_timestamp() - :kept::interval")
                 .param("kept", KEPT.toString())
                 .update();
-        return written;
+        return written + addUpTasks();
     }
 
     private record Count(FireState state, @Nullable Integer bucket, long fires) {}

@@ -25,6 +25,9 @@ final class OldFires {
                 -- the range is always met; the planner expects few rows of it, and so goes by the keys
                 delete from attempt a using (select * from numbered where n between 0 and 1000000) o
                 where a.scheduled_for = o.scheduled_for and a.fire = o.id
+            ), written as (
+                delete from fire_output w using (select * from numbered where n between 0 and 1000000) o
+                where w.scheduled_for = o.scheduled_for and w.fire = o.id
             )
             delete from fire f using (select * from numbered where n between 0 and 1000000) o
             where f.scheduled_for = o.scheduled_for and f.id = o.id
@@ -37,7 +40,10 @@ final class OldFires {
     }
 
     int delete(Instant now, Instant cutoff, BooleanSupplier timeLeft) {
-        return deleteUnpartitioned(cutoff, timeLeft) + deleteOrphans(cutoff) + deleteOfTasks(now, timeLeft);
+        return deleteUnpartitioned(cutoff, timeLeft)
+                + deleteOrphans(cutoff)
+                + deleteOutput(cutoff)
+                + deleteOfTasks(now, timeLeft);
     }
 
     private int deleteUnpartitioned(Instant cutoff, BooleanSupplier timeLeft) {
@@ -66,6 +72,20 @@ final class OldFires {
                     where a.scheduled_for < :cutoff
                         and not exists (select from fire f where f.scheduled_for = a.scheduled_for and f.id = a.fire)
                     order by a.scheduled_for limit :limit)
+                """)
+                .param("cutoff", Columns.parameter(cutoff))
+                .param("limit", BATCH)
+                .update();
+    }
+
+    /** What was written by fires that went with their weeks. */
+    private int deleteOutput(Instant cutoff) {
+        return jdbc.sql("""
+                delete from fire_output where (scheduled_for, fire, first) in (
+                    select w.scheduled_for, w.fire, w.first from fire_output w
+                    where w.scheduled_for < :cutoff
+                        and not exists (select from fire f where f.scheduled_for = w.scheduled_for and f.id = w.fire)
+                    order by w.scheduled_for limit :limit)
                 """)
                 .param("cutoff", Columns.parameter(cutoff))
                 .param("limit", BATCH)

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.punctual.book.FireBook.ClaimRequest;
 import dev.punctual.book.FireBook.Finish;
 import dev.punctual.book.FireBook.Following;
+import dev.punctual.book.FireOverview.Span;
 import dev.punctual.book.SlotBook.SlotKey;
+import dev.punctual.book.TaskRecords.AuditQuery;
 import dev.punctual.workflows.fire.DueTask;
+import dev.punctual.workflows.fire.Fire;
 import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.FireState;
 import dev.punctual.workflows.fire.FollowUp;
@@ -25,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,8 +114,10 @@ class StatementPlanTests {
     void theStatementsOfAFireReadNoTableFromEndToEnd() throws SQLException {
         fill(1, FEW);
         assertThat(readByFires(FEW)).as("with %d tasks", FEW).isEmpty();
+        assertThat(readByPages()).as("by pages, with %d tasks", FEW).isEmpty();
         fill(FEW + 1, MANY);
         assertThat(readByFires(MANY)).as("with %d tasks", MANY).isEmpty();
+        assertThat(readByPages()).as("by pages, with %d tasks", MANY).isEmpty();
     }
 
     /** Fires some of the tasks; answers the tables that were read from end to end meanwhile. */
@@ -171,6 +177,51 @@ class StatementPlanTests {
                 engine.markTold(behind);
                 calendars.behind(null, 100);
                 oldFires.delete(now, now.minus(Duration.ofDays(90)), () -> true);
+            }
+            return readFromEndToEnd(jdbc);
+        }
+    }
+
+    /** Asks what the pages of the console ask; answers the tables that were read from end to end meanwhile. */
+    private static List<String> readByPages() throws SQLException {
+        try (Connection connection = book.connect()) {
+            SingleConnectionDataSource single = new SingleConnectionDataSource(connection, true);
+            JdbcClient jdbc = JdbcClient.create(single);
+            jdbc.sql("select pg_stat_reset()").query((row, number) -> number).list();
+            JdbcFireOverview overview = new JdbcFireOverview(jdbc);
+            JdbcTaskRecords records = new JdbcTaskRecords(jdbc);
+            JdbcFireStats stats = new JdbcFireStats(jdbc, new JdbcEngineBook(jdbc, book.transactions()));
+            JdbcFireLedger ledger = new JdbcFireLedger(jdbc);
+            JdbcLiveBook live = new JdbcLiveBook(jdbc);
+            List<String> tasks =
+                    IntStream.rangeClosed(1, 50).mapToObj(n -> "t" + n * 7).toList();
+            for (int round = 0; round < 6; round++) {
+                overview.recent("default", tasks, 20);
+                overview.grid(
+                        "default", tasks, new Span(now.minus(Duration.ofDays(30)), Duration.ofHours(1), 720, 400));
+                overview.runs("default", "t7", 200);
+                overview.active("default", "t5", 500);
+                overview.history("default", now.minus(Duration.ofHours(1)), now, Duration.ofMinutes(1));
+                records.versions(TestBook.id("t7"), null, 50);
+                records.audit(new AuditQuery("default", null, null, null, null, null, 50));
+                records.audit(new AuditQuery("default", "t7", "ann", null, null, null, 50));
+                records.namespaces();
+                stats.of("default");
+                stats.engine();
+                ledger.upcoming("default", null, null, 50);
+                ledger.list(new FireLedger.FireQuery("default", "t7", null, null, null, null, null, 51));
+                List<Fire> newest =
+                        ledger.list(new FireLedger.FireQuery("default", null, null, null, null, null, null, 51));
+                live.watch();
+                assertThat(live.since(live.mark())).isPresent();
+                // those that were claimed above: the others' ids do not name their instants
+                List<FireId> ids = newest.stream()
+                        .map(Fire::id)
+                        .filter(id -> id.value().version() == 7)
+                        .toList();
+                assertThat(live.fires(ids)).hasSameSizeAs(ids).isNotEmpty();
+                live.tasks(newest.stream().map(Fire::task).toList());
+                new JdbcFireOutput(jdbc).lines(newest.getFirst().id(), 1);
             }
             return readFromEndToEnd(jdbc);
         }

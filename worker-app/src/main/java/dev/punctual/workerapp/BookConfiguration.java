@@ -7,6 +7,8 @@ import dev.punctual.book.CalendarBook;
 import dev.punctual.book.EngineBook;
 import dev.punctual.book.FireChanges;
 import dev.punctual.book.FireLedger;
+import dev.punctual.book.FireOutput;
+import dev.punctual.book.FireOverview;
 import dev.punctual.book.FreezeBook;
 import dev.punctual.book.IdempotencyStore;
 import dev.punctual.book.JdbcBackfillBook;
@@ -15,16 +17,22 @@ import dev.punctual.book.JdbcEngineBook;
 import dev.punctual.book.JdbcFireBook;
 import dev.punctual.book.JdbcFireChanges;
 import dev.punctual.book.JdbcFireLedger;
+import dev.punctual.book.JdbcFireOutput;
+import dev.punctual.book.JdbcFireOverview;
 import dev.punctual.book.JdbcFireStats;
 import dev.punctual.book.JdbcFreezeBook;
 import dev.punctual.book.JdbcIdempotencyStore;
+import dev.punctual.book.JdbcLiveBook;
 import dev.punctual.book.JdbcSlotBook;
 import dev.punctual.book.JdbcTaskBook;
+import dev.punctual.book.JdbcTaskRecords;
 import dev.punctual.book.JdbcTimeZoneBook;
 import dev.punctual.book.JdbcWorkerBook;
+import dev.punctual.book.LiveBook;
 import dev.punctual.book.Partitions;
 import dev.punctual.book.Retention;
 import dev.punctual.book.SlotBook;
+import dev.punctual.book.TaskRecords;
 import dev.punctual.book.TimeZoneBook;
 import dev.punctual.book.WorkerBook;
 import dev.punctual.workerapp.duty.EngineSync;
@@ -94,6 +102,26 @@ class BookConfiguration {
     @Bean
     FireLedger fireLedger(JdbcClient jdbc) {
         return new JdbcFireLedger(jdbc);
+    }
+
+    @Bean
+    FireOverview fireOverview(JdbcClient jdbc) {
+        return new JdbcFireOverview(jdbc);
+    }
+
+    @Bean
+    TaskRecords taskRecords(JdbcClient jdbc) {
+        return new JdbcTaskRecords(jdbc);
+    }
+
+    @Bean
+    FireOutput fireOutput(JdbcClient jdbc) {
+        return new JdbcFireOutput(jdbc);
+    }
+
+    @Bean
+    LiveBook liveBook(JdbcClient jdbc) {
+        return new JdbcLiveBook(jdbc);
     }
 
     @Bean

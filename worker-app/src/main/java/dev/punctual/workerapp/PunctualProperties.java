@@ -27,6 +27,7 @@ import org.springframework.core.env.Environment;
  * @param http what HTTP actions may reach
  * @param retention how long ended fires and tasks are kept, at least a day; a task may say less for its own fires
  * @param auditRetention how long audit events, and what is left of archived tasks, are kept, at least a day
+ * @param temporalUi the base address of Temporal's Web UI, to which the console links; null for none
  */
 @ConfigurationProperties("punctual")
 public record PunctualProperties(
@@ -38,13 +39,19 @@ public record PunctualProperties(
         @DefaultValue CatchUp catchUp,
         @DefaultValue Http http,
         @DefaultValue("P90D") Duration retention,
-        @DefaultValue("P400D") Duration auditRetention) {
+        @DefaultValue("P400D") Duration auditRetention,
+        @Nullable String temporalUi) {
 
     public PunctualProperties {
         if (roles.isEmpty()) {
             throw new IllegalArgumentException("punctual.roles is empty; name api, worker or both");
         }
         roles = Set.copyOf(EnumSet.copyOf(roles));
+        if (temporalUi != null && !temporalUi.matches("https?://[^\\s/?#]+(/[^\\s?#]*)?")) {
+            throw new IllegalArgumentException(
+                    "punctual.temporal-ui is '%s'; write the address that browsers open, like http://127.0.0.1:8233"
+                            .formatted(temporalUi));
+        }
         for (String queue : queues) {
             if (!TaskId.isName(queue)) {
                 throw new IllegalArgumentException(

@@ -6,6 +6,7 @@ import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.fire.DueTask.NextFire;
 import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.FollowUp;
+import dev.punctual.workflows.fire.OutputLine;
 import dev.punctual.workflows.fire.Plan;
 import dev.punctual.workflows.fire.Progress;
 import dev.punctual.workflows.fire.Skip;
@@ -97,6 +98,11 @@ final class RehearsalBook implements FireBook {
     @Override
     public void report(FireId fire, UUID token, Progress progress) {
         real.report(fire, token, progress);
+    }
+
+    @Override
+    public void output(FireId fire, UUID token, List<OutputLine> lines) {
+        real.output(fire, token, lines);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.punctual.book.FireBook;
 import dev.punctual.book.FreezeBook;
 import dev.punctual.book.IdempotencyStore;
 import dev.punctual.book.JdbcFireStats;
+import dev.punctual.book.LiveBook;
 import dev.punctual.book.Partitions;
 import dev.punctual.book.Retention;
 import dev.punctual.book.SlotBook;
@@ -176,6 +177,7 @@ class RunningConfiguration {
             Partitions partitions,
             Retention retention,
             JdbcFireStats stats,
+            LiveBook live,
             IdempotencyStore idempotency,
             Rehearsal rehearsal,
             ApplicationEventPublisher events,
@@ -205,6 +207,7 @@ class RunningConfiguration {
                 new Duty("fire-watch", Duration.ofSeconds(10), fireWatch),
                 new Duty("gate-notes", Duration.ofSeconds(1), gateNotes),
                 new Duty("fire-stats", Duration.ofSeconds(15), stats::rollUp),
+                new Duty("live-changes", Duration.ofSeconds(20), live::forget),
                 new Duty("idempotency-keys", Duration.ofMinutes(10), idempotency::purge),
                 new Duty("retention", Duration.ofMinutes(1), () -> retention.runOnce(clock.instant())),
                 new Duty("partitions", Duration.ofHours(1), () -> partitions.ensure(clock.instant())));

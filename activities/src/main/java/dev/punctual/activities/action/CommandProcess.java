@@ -1,5 +1,6 @@
 package dev.punctual.activities.action;
 
+import dev.punctual.workflows.fire.OutputLine;
 import dev.punctual.workflows.task.CommandAction;
 import java.io.IOException;
 import java.time.Duration;
@@ -41,8 +42,13 @@ final class CommandProcess {
                 process.toHandle(),
                 CommandLine.MARK + "=" + run,
                 CommandLine.setsid().isPresent());
-        this.stdout = new CommandOutput(process.getInputStream(), new CommandProtocol(context), context::output, run);
-        this.stderr = new CommandOutput(process.getErrorStream(), line -> false, context::output, run);
+        this.stdout = new CommandOutput(
+                process.getInputStream(),
+                new CommandProtocol(context),
+                line -> context.output(OutputLine.Stream.STDOUT, line),
+                run);
+        this.stderr = new CommandOutput(
+                process.getErrorStream(), line -> false, line -> context.output(OutputLine.Stream.STDERR, line), run);
         // platform threads: a pipe is read like a file, which would hold on to a carrier of the virtual ones
         this.readers = List.of(
                 Thread.ofPlatform()

@@ -1,6 +1,7 @@
 package dev.punctual.activities.action;
 
 import dev.punctual.workflows.fire.FireId;
+import dev.punctual.workflows.fire.OutputLine;
 import dev.punctual.workflows.fire.SourceFire;
 import dev.punctual.workflows.task.TaskId;
 import java.time.Duration;
@@ -47,7 +48,7 @@ public record FireContext(
     }
 
     /** Shows what the action wrote, as {@link FireReports#output} says. */
-    public void output(String line) {
-        reports.output(line);
+    public void output(OutputLine.Stream stream, String line) {
+        reports.output(stream, line);
     }
 }

@@ -1,5 +1,7 @@
 package dev.punctual.activities.action;
 
+import dev.punctual.workflows.fire.OutputLine;
+
 /**
  * Hears what an attempt says of itself while it runs. Called from any thread, at any rate, and must answer at once; what is
  * not of interest is ignored.
@@ -23,6 +25,6 @@ public interface FireReports {
      */
     default void checkpoint(String checkpoint) {}
 
-    /** A line that the action wrote, without its end; a long one comes in pieces. */
-    default void output(String line) {}
+    /** A line that the action wrote to this stream, without its end; a long one comes in pieces. */
+    default void output(OutputLine.Stream stream, String line) {}
 }

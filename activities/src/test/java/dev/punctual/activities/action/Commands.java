@@ -1,6 +1,7 @@
 package dev.punctual.activities.action;
 
 import dev.punctual.workflows.fire.Outcome;
+import dev.punctual.workflows.fire.OutputLine;
 import dev.punctual.workflows.task.ActionRules;
 import dev.punctual.workflows.task.CommandAction;
 import dev.punctual.workflows.task.CommandAction.Limits;
@@ -139,7 +140,7 @@ final class Commands {
         }
 
         @Override
-        public void output(String line) {
+        public void output(OutputLine.Stream stream, String line) {
             reports.add("output " + line);
         }
     }

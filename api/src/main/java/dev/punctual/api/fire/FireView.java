@@ -1,6 +1,7 @@
 package dev.punctual.api.fire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.punctual.api.stats.Millis;
 import dev.punctual.book.FireLedger.Line;
 import dev.punctual.workflows.fire.Attempt;
 import dev.punctual.workflows.fire.Fire;
@@ -12,7 +13,6 @@ import dev.punctual.workflows.fire.SkipReason;
 import dev.punctual.workflows.fire.Trigger;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +100,7 @@ public record FireView(
                 fire.startedAt(),
                 fire.finishedAt(),
                 fire.dueAt(),
-                millis(fire.lateness()),
+                Millis.of(fire.lateness()),
                 line == null ? null : new WaitsFor(line.concurrencyKey(), line.limit(), line.ahead()),
                 fire.outcome(),
                 fire.error(),
@@ -111,13 +111,6 @@ public record FireView(
                 retryOf == null ? null : retryOf.toString(),
                 fire.asked().actsFor(),
                 attempts == null ? null : attempts.stream().map(AttemptView::of).toList());
-    }
-
-    /** Milliseconds to the microsecond. */
-    private static @Nullable BigDecimal millis(@Nullable Duration duration) {
-        return duration == null
-                ? null
-                : BigDecimal.valueOf(duration.toSeconds() * 1_000_000 + duration.toNanosPart() / 1_000, 3);
     }
 
     /** A line that is not over before others have ended. */

@@ -2,6 +2,7 @@ package dev.punctual.api.json;
 
 import dev.punctual.api.problem.ProblemException;
 import dev.punctual.api.problem.ProblemType;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
@@ -50,6 +51,11 @@ public final class Json {
     /** The value as a tree. */
     public static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);
+    }
+
+    /** The object without these fields; what is given may be changed. */
+    public static JsonNode without(JsonNode tree, List<String> fields) {
+        return tree.isObject() ? ((ObjectNode) tree).remove(fields) : tree;
     }
 
     /** The tree as plain maps, lists, strings, numbers and booleans. */

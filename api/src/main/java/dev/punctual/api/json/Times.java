@@ -47,7 +47,7 @@ public final class Times {
     }
 
     /** A duration for people: whole days as {@code P7D}, all else as Java writes it. */
-    static String show(Duration duration) {
+    public static String show(Duration duration) {
         return duration.isPositive() && duration.equals(Duration.ofDays(duration.toDays()))
                 ? "P" + duration.toDays() + "D"
                 : duration.toString();

@@ -17,7 +17,12 @@ public record PageRequest(
 
     /** Reads {@code pageSize} and {@code pageToken}, and ends the query. */
     public static PageRequest read(Query query, PageToken tokens) {
-        int size = query.integer("pageSize", 1, LARGEST, DEFAULT_SIZE);
+        return read(query, tokens, "pageSize", LARGEST, DEFAULT_SIZE);
+    }
+
+    /** Reads {@code pageToken} and the size by this name, and ends the query. */
+    public static PageRequest read(Query query, PageToken tokens, String sizeName, int largest, int defaultSize) {
+        int size = query.integer(sizeName, 1, largest, defaultSize);
         String token = query.text("pageToken");
         String after = token == null ? null : tokens.key(token).orElse(null);
         if (token != null && after == null) {

@@ -60,8 +60,8 @@ public final class StatsController {
                     window.length(),
                     complete(FireState.class, window.fires()),
                     window.perSecond(),
-                    millis(window.latenessP50()),
-                    millis(window.latenessP99()));
+                    Millis.of(window.latenessP50()),
+                    Millis.of(window.latenessP99()));
         }
     }
 
@@ -83,11 +83,5 @@ public final class StatsController {
             all.put(state, counts.getOrDefault(state, 0L));
         }
         return all;
-    }
-
-    private static @Nullable BigDecimal millis(@Nullable Duration duration) {
-        return duration == null
-                ? null
-                : BigDecimal.valueOf(duration.toSeconds() * 1_000_000 + duration.toNanosPart() / 1_000, 3);
     }
 }

@@ -1,5 +1,6 @@
 package dev.punctual.api.task;
 
+import dev.punctual.api.fire.RecentFire;
 import dev.punctual.api.json.Errors;
 import dev.punctual.api.json.Json;
 import dev.punctual.api.paging.Page;
@@ -13,8 +14,9 @@ import dev.punctual.api.web.Preconditions;
 import dev.punctual.api.web.Query;
 import dev.punctual.api.web.RequestSeed;
 import dev.punctual.book.CalendarBook;
+import dev.punctual.book.FireOverview;
+import dev.punctual.book.FireOverview.Brief;
 import dev.punctual.book.TaskBook;
-import dev.punctual.book.TaskBook.TaskQuery;
 import dev.punctual.book.TaskRefusal;
 import dev.punctual.workflows.task.ActionRules;
 import dev.punctual.workflows.task.Task;
@@ -30,9 +32,9 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -53,13 +55,19 @@ public final class TaskController {
     /** How often a patch is made anew on a task that others change meanwhile. */
     private static final int PATCH_ATTEMPTS = 10;
 
+    /** How many of the last fires of each task a list shows. */
+    private static final int RECENT = 20;
+
     private final TaskBook book;
     private final InstantSource clock;
     private final CalendarBook calendars;
     private final ActionRules rules;
+    private final FireOverview overview;
 
-    public TaskController(TaskBook book, InstantSource clock, CalendarBook calendars, ActionRules rules) {
+    public TaskController(
+            TaskBook book, InstantSource clock, CalendarBook calendars, ActionRules rules, FireOverview overview) {
         this.book = book;
+        this.overview = overview;
         this.clock = clock;
         this.calendars = calendars;
         this.rules = rules;
@@ -108,19 +116,40 @@ public final class TaskController {
     @Parameter(name = "q", description = "only with this text in the id or title")
     @Parameter(name = "actionType", description = "only with this kind of action", example = "http")
     @Parameter(
+            name = "include",
+            description = "recent: with the last 20 fires of each",
+            schema = @Schema(allowableValues = "recent"))
+    @Parameter(
             name = "pageSize",
             schema = @Schema(type = "integer", minimum = "1", maximum = "500", defaultValue = "50"))
     @Parameter(name = "pageToken", description = "the nextPageToken of the page before")
     @GetMapping("/tasks")
     Page<TaskView> list(Namespace namespace, Query query) {
-        String state = query.choice("state", TaskState.class);
-        SortedMap<String, String> labels = labels(query);
-        String text = query.text("q");
-        String actionType = query.text("actionType");
-        PageToken tokens = PageToken.of("tasks", namespace.name(), state, labels, text, actionType);
+        TaskFilter filter = TaskFilter.read(query);
+        String include = query.text("include");
+        if (include != null && !include.equals("recent")) {
+            query.refuse("include", "CHOICE", "include is '%s'; send recent, or leave it out".formatted(include));
+        }
+        PageToken tokens = PageToken.of("tasks", namespace.name(), filter);
         PageRequest page = PageRequest.read(query, tokens);
-        TaskQuery asked = new TaskQuery(namespace.name(), state, labels, text, actionType, page.after(), page.limit());
-        return Page.of(book.list(asked), page, TaskView::of, task -> task.id().id());
+        List<Task> found = book.list(filter.query(namespace.name(), page.after(), page.limit()));
+        Map<String, List<Brief>> recent = include == null
+                ? Map.of()
+                : overview.recent(
+                        namespace.name(),
+                        found.stream().map(task -> task.id().id()).toList(),
+                        RECENT);
+        return Page.of(
+                found,
+                page,
+                task -> TaskView.of(
+                        task,
+                        include == null
+                                ? null
+                                : recent.getOrDefault(task.id().id(), List.of()).stream()
+                                        .map(RecentFire::of)
+                                        .toList()),
+                task -> task.id().id());
     }
 
     // not a ResponseEntity: Spring would answer 304 to a matching If-None-Match, but more than the version changes
@@ -250,25 +279,5 @@ public final class TaskController {
                         namespace.base() + "/tasks/" + task.id().id())
                 .header(HttpHeaders.ETAG, Answers.etag(task))
                 .body(TaskView.of(task));
-    }
-
-    private static SortedMap<String, String> labels(Query query) {
-        SortedMap<String, String> labels = new TreeMap<>();
-        for (String label : query.all("label")) {
-            String[] parts = label.split("[=:]", 2);
-            if (parts.length < 2 || parts[0].isEmpty()) {
-                query.refuse("label", "LABEL", "label is '%s'; write key=value or key:value".formatted(label));
-                continue;
-            }
-            String other = labels.put(parts[0], parts[1]);
-            if (other != null && !other.equals(parts[1])) {
-                query.refuse(
-                        "label",
-                        "CONTRADICTION",
-                        "label %s is asked to be both '%s' and '%s', which no task is"
-                                .formatted(parts[0], other, parts[1]));
-            }
-        }
-        return labels;
     }
 }

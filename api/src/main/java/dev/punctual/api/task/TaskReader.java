@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 /** Reads a task and notes all that is wrong with it. */
 final class TaskReader {
     /** What the server alone says; ignored in a request, so that what was read can be changed and sent back. */
-    private static final List<String> OUTPUT_ONLY = List.of(
+    static final List<String> OUTPUT_ONLY = List.of(
             "state",
             "version",
             "nextFireAt",
@@ -38,7 +38,8 @@ final class TaskReader {
             "pause",
             "createTime",
             "updateTime",
-            "tzdataVersion");
+            "tzdataVersion",
+            "recent");
 
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(100);
     private static final Duration SHORTEST_RETENTION = Duration.ofHours(1);

@@ -1,6 +1,7 @@
 package dev.punctual.api.task;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.punctual.api.fire.RecentFire;
 import dev.punctual.api.schedule.ScheduleView;
 import dev.punctual.workflows.TaskWorkflow;
 import dev.punctual.workflows.fire.FireState;
@@ -92,10 +93,21 @@ public record TaskView(
                 example = "2025b",
                 description = "The time-zone data that nextFireAt was computed with")
         @Nullable
-        String tzdataVersion) {
+        String tzdataVersion,
+
+        @Schema(
+                accessMode = AccessMode.READ_ONLY,
+                description = "Its last 20 fires, oldest first; only where include=recent asks for them")
+        @Nullable
+        List<RecentFire> recent) {
 
     /** The task as it is shown. */
     public static TaskView of(Task task) {
+        return of(task, null);
+    }
+
+    /** The task with its last fires. */
+    static TaskView of(Task task, @Nullable List<RecentFire> recent) {
         TaskSpec spec = task.spec();
         FollowUps followUps = spec.followUps() == null ? new FollowUps(null, null, null) : spec.followUps();
         return new TaskView(
@@ -127,7 +139,8 @@ public record TaskView(
                 new Engine(task.inSync() ? "IN_SYNC" : "PENDING", TaskWorkflow.idFor(task.id())),
                 task.createTime(),
                 task.updateTime(),
-                task.tzdataVersion());
+                task.tzdataVersion(),
+                recent);
     }
 
     private static @Nullable ActionView view(@Nullable Action action) {

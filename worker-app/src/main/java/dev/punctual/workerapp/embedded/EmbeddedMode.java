@@ -28,6 +28,7 @@ final class EmbeddedMode implements ApplicationContextInitializer<ConfigurableAp
     private static final Logger log = LoggerFactory.getLogger(EmbeddedMode.class);
     private static final String PORT = "server.port";
     private static final String BOUND_ADDRESS = "server.address";
+    private static final String TEMPORAL_UI = "punctual.temporal-ui";
     private static final String ALLOWED_ADDRESSES = "punctual.http.allowed-addresses";
 
     @Override
@@ -108,6 +109,9 @@ final class EmbeddedMode implements ApplicationContextInitializer<ConfigurableAp
         servers.temporal().ifPresent(temporal -> {
             properties.put("spring.temporal.connection.target", temporal.target());
             properties.put("spring.temporal.namespace", TemporalServer.NAMESPACE);
+            if (!environment.containsProperty(TEMPORAL_UI)) {
+                properties.put(TEMPORAL_UI, "http://" + EmbeddedServer.ADDRESS + ":" + temporal.uiPort());
+            }
         });
         return properties;
     }
