@@ -5,7 +5,7 @@ import { test as base, expect, type Page } from '@playwright/test'
 export { expect }
 
 // the server's no to what is being typed is an answer, and browsers write it down as an error all the same
-const EXPECTED = [/status of 422/, /status of 404/]
+const EXPECTED = [/status of 422/]
 
 type Watched = { allowed: RegExp[] }
 

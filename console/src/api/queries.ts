@@ -1,8 +1,25 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api } from './client'
-import * as later from './later'
-import { ask } from './later'
-import type { Calendar, Fire, Operation, Page, Preview, Schedule, Stats, Task, Upcoming, Worker } from './types'
+import type {
+  AuditEvent,
+  Calendar,
+  Durations,
+  Fire,
+  Grid,
+  History,
+  Hours,
+  Operation,
+  Output,
+  Page,
+  Preview,
+  Schedule,
+  Stats,
+  System,
+  Task,
+  Upcoming,
+  Version,
+  Worker,
+} from './types'
 
 /** The answer's body, as the type that answers really have. */
 async function body<T>(call: Promise<{ data?: unknown }>): Promise<T> {
@@ -20,7 +37,7 @@ export const tasks = (filter: TaskFilter, pageSize = 100) =>
   infiniteQueryOptions({
     queryKey: ['tasks', filter, pageSize],
     queryFn: ({ pageParam, signal }) =>
-      ask<Page<Task & { recent?: later.RecentFire[] }>>('/v1/tasks', { ...filter, pageSize, pageToken: pageParam }, signal),
+      body<Page<Task>>(api.GET('/v1/tasks', { params: { query: { ...filter, pageSize, include: 'recent', pageToken: pageParam } }, signal })),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: nextPage,
   })
@@ -100,22 +117,19 @@ export const history = (minutes: number) =>
     queryKey: ['history', minutes],
     queryFn: ({ signal }) => {
       const to = Date.now()
-      return ask<later.History>(
-        '/v1/stats/history',
-        { from: new Date(to - minutes * 60_000).toISOString(), to: new Date(to).toISOString(), step: minutes > 180 ? 'PT15M' : 'PT1M' },
-        signal,
-      )
+      const query = { from: new Date(to - minutes * 60_000).toISOString(), to: new Date(to).toISOString(), step: minutes > 360 ? 'PT15M' : minutes > 60 ? 'PT5M' : 'PT1M' }
+      return body<History>(api.GET('/v1/stats/history', { params: { query }, signal }))
     },
     refetchInterval: 15_000,
   })
 
 export const upcomingHours = (days = 7) =>
-  queryOptions({ queryKey: ['upcoming', 'hours', days], queryFn: ({ signal }) => ask<later.Hours>('/v1/upcoming/hours', { days }, signal) })
+  queryOptions({ queryKey: ['upcoming', 'hours', days], queryFn: ({ signal }) => body<Hours>(api.GET('/v1/upcoming/hours', { params: { query: { days } }, signal })) })
 
 export const grid = (range: { from: string; to: string; step: string }, filter: TaskFilter, limit = 60) =>
   infiniteQueryOptions({
     queryKey: ['grid', range, filter, limit],
-    queryFn: ({ pageParam, signal }) => ask<later.Grid>('/v1/grid', { ...range, ...filter, limit, pageToken: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) => body<Grid>(api.GET('/v1/grid', { params: { query: { ...range, ...filter, limit, pageToken: pageParam } }, signal })),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: nextPage,
   })
@@ -123,13 +137,13 @@ export const grid = (range: { from: string; to: string; step: string }, filter: 
 export const versions = (id: string) =>
   queryOptions({
     queryKey: ['task', id, 'versions'],
-    queryFn: ({ signal }) => ask<Page<later.Version>>(`/v1/tasks/${encodeURIComponent(id)}/versions`, {}, signal),
+    queryFn: ({ signal }) => body<Page<Version>>(api.GET('/v1/tasks/{id}/versions', { params: { path: { id } }, signal })),
   })
 
 export const audit = (filter: { task?: string; actor?: string; from?: string; to?: string }, pageSize = 50) =>
   infiniteQueryOptions({
     queryKey: ['audit', filter, pageSize],
-    queryFn: ({ pageParam, signal }) => ask<Page<later.AuditEvent>>('/v1/audit', { ...filter, pageSize, pageToken: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) => body<Page<AuditEvent>>(api.GET('/v1/audit', { params: { query: { ...filter, pageSize, pageToken: pageParam } }, signal })),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: nextPage,
   })
@@ -137,7 +151,7 @@ export const audit = (filter: { task?: string; actor?: string; from?: string; to
 export const durations = (id: string) =>
   queryOptions({
     queryKey: ['fires', { task: id }, 'durations'],
-    queryFn: ({ signal }) => ask<later.Durations>(`/v1/tasks/${encodeURIComponent(id)}/durations`, { limit: 200 }, signal),
+    queryFn: ({ signal }) => body<Durations>(api.GET('/v1/tasks/{id}/durations', { params: { path: { id }, query: { limit: 200 } }, signal })),
   })
 
 /** As many lines are shown at most: a page is no place to read more. */
@@ -148,9 +162,10 @@ export const output = (fireId: string, ended: boolean) =>
   queryOptions({
     queryKey: ['fire', fireId, 'output', ended],
     queryFn: async ({ signal }) => {
-      const all: later.Output = { lines: [], truncated: false, finished: false }
+      const all: Output = { lines: [], truncated: false, finished: false }
       for (;;) {
-        const next = await ask<later.Output>(`/v1/fires/${encodeURIComponent(fireId)}/output`, { from: (all.lines.at(-1)?.n ?? 0) + 1 }, signal)
+        const from = (all.lines.at(-1)?.n ?? 0) + 1
+        const next = await body<Output>(api.GET('/v1/fires/{fireId}/output', { params: { path: { fireId }, query: { from } }, signal }))
         all.lines.push(...next.lines)
         all.truncated ||= next.truncated
         all.finished = next.finished
@@ -161,6 +176,6 @@ export const output = (fireId: string, ended: boolean) =>
 
 export const system = queryOptions({
   queryKey: ['system'],
-  queryFn: ({ signal }) => ask<later.System>('/v1/system', {}, signal),
+  queryFn: ({ signal }) => body<System>(api.GET('/v1/system', { signal })),
   staleTime: 10_000,
 })

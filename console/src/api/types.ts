@@ -10,9 +10,9 @@ export type Action = S['Action']
 export type TaskDefinition = S['Task']
 export type Engine = Required<S['Engine']>
 export type Task = Holds<
-  Omit<S['Task'], 'engine' | 'pause' | 'lastFire'>,
+  Omit<S['Task'], 'engine' | 'pause' | 'lastFire' | 'recent'>,
   'id' | 'labels' | 'state' | 'version' | 'createTime' | 'updateTime' | 'retry' | 'timeout' | 'overlapPolicy' | 'catchUp' | 'delivery' | 'priority' | 'queue'
-> & { engine: Engine; pause?: S['Pause']; lastFire?: Required<S['LastFire']> }
+> & { engine: Engine; pause?: S['Pause']; lastFire?: Required<S['LastFire']>; recent?: RecentFire[] }
 export type TaskState = Task['state']
 
 export type Attempt = Holds<S['Attempt'], 'number' | 'state' | 'claimedAt'>
@@ -43,3 +43,25 @@ export type BatchResult = { id: string; task?: Task; fire?: Fire; wouldChange?: 
 export type BatchResponse = { matched: number; items: BatchResult[]; nextPageToken?: string }
 export type Freeze = S['Freeze']
 export type CatchUpPolicy = 'ALL' | 'LAST' | 'NONE'
+
+type Ended = S['StatsPoint']
+export type HistoryPoint = Holds<Ended, 'at' | 'succeeded' | 'failed' | 'skipped' | 'lost' | 'cancelled' | 'timedOut'>
+export type History = { step: string; points: HistoryPoint[] }
+export type Hour = Holds<S['UpcomingHour'], 'at' | 'fires'>
+export type Hours = { computedAt: string; hours: Hour[]; busiest: { at: string; fires: number }[] }
+export type GridCell = Holds<S['GridCell'], 'fires' | 'state' | 'late'>
+export type GridRow = Omit<Holds<S['GridRow'], 'task'>, 'cells'> & { cells: (GridCell | null)[] }
+export type Grid = { columns: string[]; rows: GridRow[]; nextPageToken?: string }
+export type RecentFire = Holds<S['RecentFire'], 'fire' | 'state' | 'at'>
+export type Version = Holds<S['TaskVersion'], 'version' | 'createdAt' | 'definition'>
+export type AuditEvent = Holds<S['AuditEvent'], 'at' | 'actor' | 'task' | 'action' | 'version'>
+export type Durations = { points: RecentFire[]; usualMillis?: number }
+export type OutputLine = Holds<S['OutputLine'], 'n' | 'stream' | 'text'>
+export type Output = { lines: OutputLine[]; truncated: boolean; finished: boolean }
+export type System = Holds<Omit<S['System'], 'temporal' | 'database' | 'features'>, 'version' | 'zone' | 'now' | 'tzdataVersion' | 'namespaces' | 'queues'> & {
+  temporal: Holds<S['TemporalState'], 'up' | 'address' | 'namespace'>
+  database: Required<S['DatabaseState']>
+  features: Required<S['Features']>
+}
+export type LiveStats = Holds<S['StatsEvent'], 'running' | 'held' | 'perSecond' | 'overdue'>
+export type TaskEvent = Holds<S['TaskEvent'], 'id' | 'namespace' | 'state' | 'version' | 'change'>

@@ -1,9 +1,7 @@
 import type { InfiniteData, QueryClient, QueryKey } from '@tanstack/react-query'
-import type { RecentFire } from '../api/later'
-import type { Fire, Page, Task } from '../api/types'
-import type { LiveEvent, TaskEvent } from './connection'
+import type { Fire, Page, RecentFire, Task as ShownTask, TaskEvent } from '../api/types'
+import type { LiveEvent } from './connection'
 
-type ShownTask = Task & { recent?: RecentFire[] }
 const FINAL = new Set(['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'CANCELLED', 'SKIPPED', 'LOST'])
 const SHOWN_RECENT = 20
 

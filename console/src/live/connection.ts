@@ -1,6 +1,6 @@
 import { createEventSource, type EventSourceClient } from 'eventsource-client'
 import { headers, inNamespace } from '../api/session'
-import type { Fire, TaskState } from '../api/types'
+import type { Fire, LiveStats, TaskEvent } from '../api/types'
 
 /**
  * How what is shown keeps up with the book: told by the stream; asking again every few seconds, where there is no stream; on the
@@ -8,8 +8,6 @@ import type { Fire, TaskState } from '../api/types'
  */
 export type LiveState = 'live' | 'polling' | 'connecting' | 'offline'
 
-export type LiveStats = { running: number; held: number; perSecond: number; latenessP50Millis?: number; latenessP99Millis?: number; overdue: number }
-export type TaskEvent = { id: string; namespace: string; state: TaskState; nextFireAt?: string; version: number; change: string }
 export type LiveEvent = { type: 'fire'; data: Fire } | { type: 'task'; data: TaskEvent } | { type: 'stats'; data: LiveStats } | { type: 'gap' }
 
 type Handlers = { onState: (state: LiveState) => void; onEvent: (event: LiveEvent) => void }

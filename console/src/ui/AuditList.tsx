@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { AuditEvent } from '../api/later'
+import type { AuditEvent } from '../api/types'
 import { DataTable, type Column } from './DataTable'
 import { Time } from './Time'
 

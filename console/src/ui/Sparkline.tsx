@@ -1,4 +1,4 @@
-import type { RecentFire } from '../api/later'
+import type { RecentFire } from '../api/types'
 import { duration } from '../lib/time'
 import { FIRE_LOOKS, LATE_MILLIS } from './states'
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { createEventSource } from 'eventsource-client'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { OutputLine } from '../../api/later'
+import type { OutputLine } from '../../api/types'
 import * as queries from '../../api/queries'
 import { headers, inNamespace } from '../../api/session'
 import type { Fire } from '../../api/types'

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { memo, useCallback, useEffect, useMemo, useRef } from 'react'
-import type { GridCell, GridRow } from '../../api/later'
+import type { GridCell, GridRow } from '../../api/types'
 import * as queries from '../../api/queries'
 import { localTime, weekday } from '../../lib/time'
 import { Button, Segments } from '../../ui/Button'

@@ -1,17 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import uPlot from 'uplot'
-import type { History } from '../../api/later'
+import type { History } from '../../api/types'
 import * as queries from '../../api/queries'
-import { duration } from '../../lib/time'
+import { duration, isoMillis } from '../../lib/time'
 import { Segments } from '../../ui/Button'
 import { axis, Chart, clockLabels, type Palette } from '../../ui/Chart'
 import { Answer, Card, Empty } from '../../ui/Feedback'
 
 const SPANS = { '60': 'Hour', '360': '6 hours', '1440': 'Day' } as const
 type Span = keyof typeof SPANS
-
-const isoStep = (step: string) => (step === 'PT15M' ? 900 : step === 'PT1H' ? 3600 : 60)
 
 /** Fires a second and lateness, minute by minute. */
 export function HistoryCharts() {
@@ -34,7 +32,7 @@ const cursor: uPlot.Cursor = { sync: { key: 'history' }, points: { size: 6 } }
 const x: uPlot.Scale = { time: true }
 
 function Charts({ history }: { history: History }) {
-  const step = isoStep(history.step)
+  const step = (isoMillis(history.step) ?? 60_000) / 1000
   const { rates, lateness, words } = useMemo(() => {
     const at = history.points.map((point) => Date.parse(point.at) / 1000)
     const ok = history.points.map((point) => point.succeeded / step)

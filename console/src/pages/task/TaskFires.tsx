@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
-import type { Durations } from '../../api/later'
+import type { Durations } from '../../api/types'
 import * as queries from '../../api/queries'
 import type { FireState, Task, Trigger } from '../../api/types'
 import { duration } from '../../lib/time'

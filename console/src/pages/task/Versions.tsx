@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Version } from '../../api/later'
+import type { Version } from '../../api/types'
 import * as queries from '../../api/queries'
 import type { Task } from '../../api/types'
 import { diff } from '../../lib/diff'

@@ -1,5 +1,4 @@
 import { Link } from '@tanstack/react-router'
-import type { RecentFire } from '../../api/later'
 import type { Task } from '../../api/types'
 import { actionWords, scheduleWords, zoneOf } from '../../lib/words'
 import type { Column } from '../../ui/DataTable'
@@ -7,7 +6,7 @@ import { Sparkline } from '../../ui/Sparkline'
 import { FireBadge, TaskBadge } from '../../ui/states'
 import { Countdown, Time } from '../../ui/Time'
 
-export const taskColumns: Column<Task & { recent?: RecentFire[] }>[] = [
+export const taskColumns: Column<Task>[] = [
   {
     id: 'task',
     header: 'Task',

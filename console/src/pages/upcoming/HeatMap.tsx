@@ -1,4 +1,4 @@
-import type { Hour, Hours } from '../../api/later'
+import type { Hour, Hours } from '../../api/types'
 import { localTime, weekday } from '../../lib/time'
 import { Time } from '../../ui/Time'
 

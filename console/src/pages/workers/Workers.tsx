@@ -20,9 +20,7 @@ export default function Workers() {
             <Card title="System">
               <dl className="facts">
                 <dt>Version</dt>
-                <dd>
-                  {system.version} {system.revision && <code>{system.revision.slice(0, 10)}</code>}
-                </dd>
+                <dd>{system.version}</dd>
                 <dt>Time-zone data</dt>
                 <dd>{system.tzdataVersion}</dd>
                 <dt>Temporal</dt>

@@ -13,6 +13,7 @@ import java.util.Set;
  * Says in the description which value of {@code type} stands for which kind. Left to itself it has each kind contain the choice
  * between all of them, so that generators of clients name the kinds by their classes, and go round in circles.
  */
+@SuppressWarnings("rawtypes") // the model of OpenAPI has them in its own signatures
 final class OpenApiKinds {
     private OpenApiKinds() {}
 

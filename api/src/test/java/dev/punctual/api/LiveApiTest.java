@@ -201,9 +201,10 @@ class LiveApiTest {
         try (EventReader second = new EventReader("?types=fire", last)) {
             second.awaitEvents(1);
             book.commit(List.of(fire("resumed", 3, FireState.SUCCEEDED, "new")));
-            await().atMost(LIMIT).untilAsserted(() -> assertThat(second.events)
-                    .extracting(event -> JsonPath.<String>read(event.data(), "$.detail"))
-                    .containsOnly("missed", "new"));
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(second.events)
+                            .extracting(event -> JsonPath.<String>read(event.data(), "$.detail"))
+                            .containsOnly("missed", "new"));
         }
         book.forgetAll();
         for (String unknown : List.of(String.valueOf(last), "nonsense")) {
