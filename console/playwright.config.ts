@@ -9,7 +9,7 @@ export default defineConfig({
   globalSetup: './e2e/seed.ts',
   fullyParallel: true,
   workers: 2,
-  timeout: 120_000,
+  timeout: 150_000,
   expect: { timeout: 15_000 },
   retries: 0,
   forbidOnly: true,

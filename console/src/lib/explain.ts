@@ -42,6 +42,7 @@ export function explain(fire: Fire): string[] {
       said.push(`It waits for a slot of “${concurrencyKey}”: ${limit} may run at once, and ${ahead} ${ahead === 1 ? 'is' : 'are'} before it in the line.`)
     } else said.push('It waits for its start.')
   }
+  if (fire.state === 'RUNNING') said.push(fire.attempt > 1 ? `Attempt ${fire.attempt} is running.` : 'It is running.')
   if (fire.state === 'RETRYING') said.push(`Attempt ${fire.attempt} did not succeed; the next one starts${fire.dueAt ? ' at the instant shown below' : ' soon'}.`)
   if (fire.stopping) said.push('It was asked to stop, and its worker has not answered yet.')
   const late = fire.latenessMillis

@@ -98,17 +98,17 @@ export function Shell() {
         Skip to the content
       </a>
       {open && <button type="button" className="scrim" aria-label="Close the menu" onClick={() => setOpen(false)} />}
-      <div className="side" data-open={open}>
+      <nav className="side" data-open={open} aria-label="Pages">
         <Link to="/" className="brand" onClick={() => setOpen(false)}>
           <Mark /> Punctual
         </Link>
-        <nav className="nav" aria-label="Pages">
+        <div className="nav">
           {PAGES.map(({ to, name, icon: Icon }) => (
             <Link key={to} to={to} activeOptions={{ exact: to === '/', includeSearch: false }} activeProps={{ 'aria-current': 'page' }} onClick={() => setOpen(false)}>
               <Icon size={17} aria-hidden /> {name}
             </Link>
           ))}
-        </nav>
+        </div>
         <div className="side-foot small muted">
           <a href="/swagger-ui.html">API description</a>
           {system?.temporal.webUi && (
@@ -118,14 +118,14 @@ export function Shell() {
           )}
           {system && <span>Version {system.version}</span>}
         </div>
-      </div>
+      </nav>
       <div className="main">
         <header className="top">
           <Button className="menu-button" kind="bare" icon={<Menu size={18} aria-hidden />} aria-label="Menu" aria-expanded={open} onClick={() => setOpen(true)} />
-          <button type="button" className="palette-button" aria-label="Search and act" onClick={() => setPalette(true)}>
+          <button type="button" className="palette-button" onClick={() => setPalette(true)}>
             <Search size={15} aria-hidden />
             <span>Search and act</span>
-            <kbd>Ctrl K</kbd>
+            <kbd aria-hidden>Ctrl K</kbd>
           </button>
           <NamespaceChoice />
           <span className="spacer" />

@@ -7,6 +7,8 @@ const HEIGHT = 20
 const SLOTS = 20
 const STEP = WIDTH / SLOTS
 
+const COLOURS = { '': 'idle', good: 'good', bad: 'bad', warn: 'warn', lost: 'lost', active: 'accent' } as const
+
 /** How high a bar is: its lateness on a scale of powers of ten, from a millisecond to a minute. */
 const height = (lateness: number | undefined) => (lateness === undefined ? 5 : 4 + Math.min(1, Math.max(0, Math.log10(Math.max(1, lateness)) / 4.8)) * (HEIGHT - 6))
 
@@ -25,7 +27,7 @@ export function Sparkline({ fires }: { fires: RecentFire[] }) {
       <title>{words}</title>
       {fires.slice(-SLOTS).map((fire, index) => {
         const x = (SLOTS - Math.min(SLOTS, fires.length) + index) * STEP
-        const tone = FIRE_LOOKS[fire.state].tone || 'idle'
+        const tone = COLOURS[FIRE_LOOKS[fire.state].tone]
         if (fire.state === 'SKIPPED' || fire.state === 'CANCELLED') {
           return <rect key={fire.fire} x={x} y={HEIGHT - 3} width={STEP - 1.4} height={2} fill="var(--idle)" />
         }

@@ -67,7 +67,7 @@ export function Output({ fire }: { fire: Fire }) {
   const tail = fire.progress?.tail
   if (lines.length === 0 && !tail?.length) return null
   return (
-    <Card title="Output" note={`${isFinal(fire.state) ? '' : 'as it is written · '}${query.data?.truncated ? 'the beginning was left out' : ''}`}>
+    <Card title="Output" note={[isFinal(fire.state) ? '' : 'as it is written', query.data?.truncated ? 'not all of it is kept' : ''].filter(Boolean).join('; ')}>
       <pre
         ref={box}
         className="code output"

@@ -60,7 +60,8 @@ export default function Grid() {
                       <th scope="col">Task</th>
                       {columns.map((at, index) => (
                         <th key={at} scope="col" className="when">
-                          <span>{heading(at, span, index)}</span>
+                          <span aria-hidden>{heading(at, span, index)}</span>
+                          <span className="sr-only">{localTime(new Date(at)).slice(0, 16)}</span>
                         </th>
                       ))}
                     </tr>

@@ -28,6 +28,8 @@ export function HistoryCharts() {
 }
 
 const bars = (gap: number) => uPlot.paths.bars?.({ size: [0.9, 40], gap })
+// from a tenth of a millisecond to a quarter of an hour
+const TENS = [0.1, 1, 10, 100, 1000, 10_000, 100_000, 1_000_000]
 const cursor: uPlot.Cursor = { sync: { key: 'history' }, points: { size: 6 } }
 const x: uPlot.Scale = { time: true }
 
@@ -50,7 +52,7 @@ function Charts({ history }: { history: History }) {
     cursor,
     legend: { live: true },
     scales: { x, y: { range: (_: uPlot, __: number, max: number): [number, number] => [0, Math.max(max * 1.1, 0.1)] } },
-    axes: [axis(colour, { values: clockLabels }), axis(colour, { size: 56, label: 'fires/s', labelSize: 16, labelFont: '11.5px system-ui' })],
+    axes: [axis(colour, { values: clockLabels, size: 30 }), axis(colour, { size: 56, label: 'fires/s', labelSize: 16, labelFont: '11.5px system-ui' })],
     series: [
       { label: 'Time', value: '{HH}:{mm}' },
       { label: 'all', stroke: colour('accent'), fill: colour('accent'), width: 0, paths: bars(1), points: { show: false }, value: (_: uPlot, v: number | null) => (v === null ? '–' : v.toFixed(2)) },
@@ -62,8 +64,8 @@ function Charts({ history }: { history: History }) {
     legend: { live: true },
     scales: { x, y: { distr: 3 as const, range: (_: uPlot, min: number, max: number): [number, number] => [Math.max(0.1, Math.min(min || 1, 1)), Math.max(max || 10, 100)] } },
     axes: [
-      axis(colour, { values: clockLabels }),
-      axis(colour, { size: 62, values: (_: uPlot, splits: number[]) => splits.map((v) => (Number.isInteger(Math.log10(v)) ? duration(v).replace('.0', '') : '')) }),
+      axis(colour, { values: clockLabels, size: 30 }),
+      axis(colour, { size: 62, splits: () => TENS, filter: (_: uPlot, splits: number[]) => splits, values: (_: uPlot, splits: number[]) => splits.map((v) => duration(v).replace('.0', '')) }),
     ],
     series: [
       { label: 'Time', value: '{HH}:{mm}' },

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import * as queries from '../../api/queries'
 import type { LiveStats, Stats } from '../../api/types'
 import { useSystem } from '../../api/useSystem'
+import { useNow } from '../../lib/clock'
 import { duration } from '../../lib/time'
 import { usePolling } from '../../live/LiveProvider'
 import { Answer, Card, Empty, PageHead } from '../../ui/Feedback'
@@ -67,7 +68,7 @@ function Figures({ stats, live }: { stats: Stats; live?: LiveStats }) {
   const failed = count('FAILED') + count('TIMED_OUT') + count('LOST')
   const p50 = hour.latenessP50Millis
   const p99 = hour.latenessP99Millis
-  const perSecond = live?.perSecond ?? minute.perSecond
+  const { perSecond } = minute
   return (
     <div className="figures">
       <Link to="/fires" search={{ state: 'RUNNING' }} className="figure">
@@ -144,7 +145,8 @@ function Running() {
 }
 
 function Next() {
-  const query = useQuery({ ...queries.upcoming({ limit: 8 }), refetchInterval: usePolling() || 10_000 })
+  const query = useQuery({ ...queries.upcoming({ limit: 20 }), refetchInterval: 4000 })
+  const now = useNow()
   return (
     <Card title="Next" actions={<Link to="/upcoming" search={{}}>All that comes</Link>} flush>
       <Answer query={query}>
@@ -153,7 +155,10 @@ function Next() {
             <Empty title="Nothing is to come" />
           ) : (
             <ul className="plain rows">
-              {items.map((fire) => (
+              {items
+                .filter((fire) => Date.parse(fire.scheduledFor) > now - 1000)
+                .slice(0, 8)
+                .map((fire) => (
                 <li key={`${fire.task} ${fire.scheduledFor}`}>
                   <Link to="/tasks/$id" params={{ id: fire.task }} search={{}} className="grow ellipsis">
                     {fire.displayName ?? fire.task}

@@ -23,7 +23,11 @@ export function PreviewList({ preview, zone, countdown }: { preview: Preview; zo
             <tr>
               <th scope="col">{zone}</th>
               {both && <th scope="col">{viewerZone()} (yours)</th>}
-              {countdown && <th scope="col" className="num" />}
+              {countdown && (
+                <th scope="col" className="num">
+                  <span className="sr-only">Countdown</span>
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>

@@ -7,8 +7,8 @@ const at = (hour: number) => new Date(2026, 11, 1, hour).toISOString()
 
 describe('the heat map', () => {
   it('tells few from one, and many from most', () => {
-    expect([0, 1, 3, 10, 1000, 10_000].map((fires) => level(fires, 10_000))).toEqual([0, 1, 1, 2, 4, 5])
-    expect(level(1, 1)).toBe(1)
+    expect([0, 1, 3, 10, 1000, 10_000].map((fires) => level(fires, 1, 10_000))).toEqual([0, 1, 1, 2, 4, 5])
+    expect([3300, 3306].map((fires) => level(fires, 3300, 3306))).toEqual([3, 3])
   })
 
   it('puts hours into days of the viewer, and adds up an hour that comes twice', () => {

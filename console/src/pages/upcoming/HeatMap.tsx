@@ -5,10 +5,11 @@ import { Time } from '../../ui/Time'
 const HOUR = 3_600_000
 const LEVELS = 5
 
-/** 0 for none, then by powers: a few fires are told from one, and the busiest hour does not drown all others. */
-export function level(fires: number, most: number) {
+/** 0 for none, else by powers between the quietest and the busiest hour; the middle where they hardly differ. */
+export function level(fires: number, least: number, most: number) {
   if (fires === 0) return 0
-  return most <= 1 ? 1 : Math.min(LEVELS, 1 + Math.floor((LEVELS * Math.log(fires)) / Math.log(most + 1)))
+  if (most < 1.3 * least) return 3
+  return Math.min(LEVELS, 1 + Math.floor((LEVELS * Math.log(fires / least)) / Math.log(most / least)))
 }
 
 /** The hours in rows of days of the viewer's zone. */
@@ -31,7 +32,9 @@ const count = (hour: Hour) => `${hour.fires.toLocaleString('en')}${hour.capped ?
 const short = (fires: number) => (fires >= 10_000 ? `${Math.round(fires / 1000)}k` : fires >= 1000 ? `${(fires / 1000).toFixed(1)}k` : String(fires))
 
 export function HeatMap({ hours, chosen, onChoose }: { hours: Hours; chosen?: string; onChoose: (from: string, to: string) => void }) {
-  const most = Math.max(0, ...hours.hours.map(({ fires }) => fires))
+  const counts = hours.hours.map(({ fires }) => fires).filter((fires) => fires > 0)
+  const least = Math.min(...counts)
+  const most = Math.max(...counts)
   const choose = (at: string) => onChoose(at, new Date(Date.parse(at) + HOUR).toISOString())
   return (
     <div className="stack">
@@ -60,13 +63,13 @@ export function HeatMap({ hours, chosen, onChoose }: { hours: Hours; chosen?: st
                       <button
                         type="button"
                         className="heat-cell"
-                        data-level={level(hour.fires, most)}
+                        data-level={level(hour.fires, least, most)}
                         aria-pressed={chosen === hour.at}
                         aria-label={`${day} ${String(at).padStart(2, '0')}:00, ${count(hour)}`}
                         title={`${day} ${String(at).padStart(2, '0')}:00 · ${count(hour)}`}
                         onClick={() => choose(hour.at)}
                       >
-                        {hour.fires > 0 ? short(hour.fires) : ''}
+                        <span aria-hidden>{hour.fires > 0 ? short(hour.fires) : ''}</span>
                       </button>
                     )}
                   </td>

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import * as queries from '../../api/queries'
 import type { UpcomingFire } from '../../api/types'
+import { useNow } from '../../lib/clock'
 import { localTime } from '../../lib/time'
-import { usePolling } from '../../live/LiveProvider'
 import { Button } from '../../ui/Button'
 import { DataTable, type Column } from '../../ui/DataTable'
 import { Answer, Card, Empty, Notice, PageHead } from '../../ui/Feedback'
@@ -33,7 +33,8 @@ const columns: Column<UpcomingFire>[] = [
 export default function Upcoming() {
   const { from, to } = useSearch({ from: '/upcoming' })
   const navigate = useNavigate({ from: '/upcoming' })
-  const query = useQuery({ ...queries.upcoming({ from, to, limit: 200 }), placeholderData: (before) => before, refetchInterval: usePolling() || 15_000 })
+  const query = useQuery({ ...queries.upcoming({ from, to, limit: 200 }), placeholderData: (before) => before, refetchInterval: 5000 })
+  const now = useNow()
   const hours = useQuery({ ...queries.upcomingHours(), refetchInterval: 60_000, retry: false })
   const show = (begin: string, end: string) => void navigate({ search: (old) => ({ ...old, from: begin, to: end }) })
   return (
@@ -77,7 +78,7 @@ export default function Upcoming() {
                     {from ? 'Choose another hour.' : 'No active task has a further instant.'}
                   </Empty>
                 ) : (
-                  <DataTable caption="Next fires" columns={columns} rows={items} rowId={(fire) => `${fire.task} ${fire.scheduledFor}`} virtual={items.length > 60} />
+                  <DataTable caption="Next fires" columns={columns} rows={items.filter((fire) => Date.parse(fire.scheduledFor) > now - 1500)} rowId={(fire) => `${fire.task} ${fire.scheduledFor}`} virtual={items.length > 60} />
                 )}
               </>
             )}
