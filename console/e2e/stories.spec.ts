@@ -5,7 +5,7 @@ test('a cron task is built, fires live, rests, is edited after a plan, and is ca
   const id = `story-${Date.now()}`
   await page.goto('/new')
   await page.getByLabel('Name', { exact: true }).fill('A story')
-  await page.getByLabel('Id').fill(id)
+  await page.getByLabel('Id', { exact: true }).fill(id)
   await page.getByRole('button', { name: 'Minutes' }).click()
   await page.getByLabel('Repeat').selectOption('1')
   await expect(page.getByLabel('Expression')).toHaveValue('* * * * *')
@@ -96,6 +96,7 @@ test('the palette finds a task and goes there by the keyboard alone', async ({ p
   await expect(page).toHaveURL(/\/tasks\/month-end-closing/)
   await page.keyboard.press('Control+k')
   await page.keyboard.type('dark theme')
+  await expect(page.getByRole('option', { name: 'Dark theme' })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
 })

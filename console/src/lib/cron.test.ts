@@ -15,7 +15,7 @@ describe('the cron builder', () => {
     expect(parse(expression)).toEqual(guide)
   })
 
-  it.each(['0 0 2 * * ?', '@daily', '0 9 1 * MON', '0 9 * 12 *', '0 9,17 * * *', 'H * * * *', '0 9 * * MON#2', '', '0 9 1-5 * *'])('leaves %s to be written by hand', (expression) => {
+  it.each(['0 0 2 * * ?', '@daily', '0 9 1 * MON', '0 9 * 12 *', '0 9,17 * * *', 'H * * * *', '0 9 * * MON#2', '', '0 9 1-5 * *', '0 25 * * *', '60 1 * * *'])('leaves %s to be written by hand', (expression) => {
     expect(parse(expression)).toBeUndefined()
   })
 

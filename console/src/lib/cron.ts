@@ -75,7 +75,7 @@ export function parse(expression: string): Guide | undefined {
   const fields = expression.trim().split(/\s+/)
   if (fields.length !== 5) return undefined
   const [minute, hour, day, month, weekday] = fields as [string, string, string, string, string]
-  if (month !== '*') return undefined
+  if (month !== '*' || (/^\d+$/.test(minute) && Number(minute) > 59) || (/^\d+$/.test(hour) && Number(hour) > 23)) return undefined
   const plain = /^\d{1,2}$/
   if (day === '*' && weekday === '*') {
     const everyMinutes = /^(?:\*|\*\/(\d+))$/.exec(minute)

@@ -33,6 +33,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
   ]
   const words = value.toLowerCase().split(/\s+/).filter(Boolean)
   const shown = commands.filter(({ name, keys = '' }) => words.every((word) => `${name} ${keys}`.toLowerCase().includes(word)))
+  // until the server has answered, the tasks found before are shown: only those that still fit
+  const tasks = (data?.items ?? []).filter((task) => words.every((word) => `${task.id} ${task.displayName ?? ''}`.toLowerCase().includes(word)))
   const run = (go: () => unknown) => () => {
     onClose()
     void go()
@@ -42,10 +44,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
       <ComboboxProvider includesBaseElement={false} open setOpen={(open) => !open && onClose()} value={value} setValue={setValue} defaultActiveId={null}>
         <Combobox autoFocus autoSelect="always" placeholder="A page, a command, a task…" aria-label="Search and act" />
         <ComboboxList className="list" alwaysVisible>
-          {data && data.items.length > 0 && (
+          {tasks.length > 0 && (
             <ComboboxGroup>
               <ComboboxGroupLabel className="group">Tasks</ComboboxGroupLabel>
-              {data.items.slice(0, words.length ? 8 : 4).map((task) => (
+              {tasks.slice(0, words.length ? 8 : 4).map((task) => (
                 <ComboboxItem
                   key={task.id}
                   value={`task ${task.id}`}
@@ -70,7 +72,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
               ))}
             </ComboboxGroup>
           )}
-          {shown.length === 0 && data?.items.length === 0 && <div className="group">Nothing is called that.</div>}
+          {shown.length === 0 && tasks.length === 0 && <div className="group">Nothing is called that.</div>}
         </ComboboxList>
       </ComboboxProvider>
     </Dialog>

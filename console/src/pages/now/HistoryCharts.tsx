@@ -65,7 +65,7 @@ function Charts({ history }: { history: History }) {
     scales: { x, y: { distr: 3 as const, range: (_: uPlot, min: number, max: number): [number, number] => [Math.max(0.1, Math.min(min || 1, 1)), Math.max(max || 10, 100)] } },
     axes: [
       axis(colour, { values: clockLabels, size: 30 }),
-      axis(colour, { size: 62, splits: () => TENS, filter: (_: uPlot, splits: number[]) => splits, values: (_: uPlot, splits: number[]) => splits.map((v) => duration(v).replace('.0', '')) }),
+      axis(colour, { size: 62, splits: (_: uPlot, __: number, min: number, max: number) => TENS.filter((ten) => ten >= min && ten <= max), filter: (_: uPlot, splits: number[]) => splits, values: (_: uPlot, splits: number[]) => splits.map((v) => duration(v).replace('.0', '')) }),
     ],
     series: [
       { label: 'Time', value: '{HH}:{mm}' },

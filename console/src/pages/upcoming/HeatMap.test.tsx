@@ -22,7 +22,7 @@ describe('the heat map', () => {
     const chosen = vi.fn()
     render(<HeatMap hours={{ computedAt: at(0), hours: [{ at: at(9), fires: 1200, capped: true }], busiest: [] }} onChoose={chosen} />)
     const cell = screen.getByRole('button', { name: '2026-12-01 09:00, 1,200 or more fires' })
-    expect(cell.textContent).toBe('1.2k')
+    expect(cell.textContent).toContain('1.2k')
     await userEvent.click(cell)
     expect(chosen).toHaveBeenCalledWith(at(9), at(10))
   })

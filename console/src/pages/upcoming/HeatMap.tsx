@@ -65,11 +65,11 @@ export function HeatMap({ hours, chosen, onChoose }: { hours: Hours; chosen?: st
                         className="heat-cell"
                         data-level={level(hour.fires, least, most)}
                         aria-pressed={chosen === hour.at}
-                        aria-label={`${day} ${String(at).padStart(2, '0')}:00, ${count(hour)}`}
                         title={`${day} ${String(at).padStart(2, '0')}:00 · ${count(hour)}`}
                         onClick={() => choose(hour.at)}
                       >
                         <span aria-hidden>{hour.fires > 0 ? short(hour.fires) : ''}</span>
+                        <span className="sr-only">{`${day} ${String(at).padStart(2, '0')}:00, ${count(hour)}`}</span>
                       </button>
                     )}
                   </td>
