@@ -7,7 +7,7 @@ test('a cron task is built, fires live, rests, is edited after a plan, and is ca
   await page.getByLabel('Name', { exact: true }).fill('A story')
   await page.getByLabel('Id', { exact: true }).fill(id)
   await page.getByRole('button', { name: 'Minutes' }).click()
-  await page.getByLabel('Repeat').selectOption('1')
+  await page.getByLabel('Repeat', { exact: true }).selectOption('1')
   await expect(page.getByLabel('Expression')).toHaveValue('* * * * *')
   await expect(page.getByText(/Every minute/)).toBeVisible()
   await expect(page.getByRole('row')).toHaveCount(11)

@@ -10,9 +10,9 @@ function Instants({ title, instants }: { title: string; instants?: string[] }) {
   if (!instants?.length) return null
   return (
     <div>
-      <h3 className="mini">
+      <p className="mini">
         {instants.length.toLocaleString('en')} {title}
-      </h3>
+      </p>
       <ul className="plain">
         {instants.slice(0, SHOWN).map((at) => (
           <li key={at}>
