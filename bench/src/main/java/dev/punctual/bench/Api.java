@@ -70,6 +70,11 @@ final class Api {
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
+    /** Reads something. */
+    Answer get(String path) throws IOException {
+        return send(request(path).GET());
+    }
+
     /** Ends a task. */
     Answer delete(String task) throws IOException {
         return send(request("/v1/tasks/" + task).DELETE());

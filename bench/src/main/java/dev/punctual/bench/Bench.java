@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
             HerdCommand.class,
             CreatesCommand.class,
             SchedulesCommand.class,
-            PreviewCommand.class
+            PreviewCommand.class,
+            SeedCommand.class
         })
 public final class Bench {
     static final int FAILED = 2;

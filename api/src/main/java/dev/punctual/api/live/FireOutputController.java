@@ -134,6 +134,9 @@ public final class FireOutputController {
             next = Integer.parseInt(last) + 1;
         }
         Fire fire = find(id, namespace);
+        if (request.getMethod().equals("HEAD")) {
+            return;
+        }
         try {
             EventStream out = EventStream.open(response);
             int looks = 0;

@@ -44,7 +44,7 @@ public final class LiveSource implements SmartLifecycle {
     private static final Duration STATS = Duration.ofSeconds(2);
     private static final Duration OVERDUE = Duration.ofSeconds(10);
     private static final int FIRES_AT_ONCE = 500;
-    private static final int MOST_FIRES = 5_000;
+    private static final int MOST_AT_ONCE = Subscription.MOST_WAITING / 2;
 
     private final LiveBook book;
     private final FireStats stats;
@@ -206,7 +206,7 @@ public final class LiveSource implements SmartLifecycle {
 
     /** What changed, as it is now; null when it is too much. */
     private @Nullable LiveBatch read(Changes changes) {
-        if (changes.fires().size() > MOST_FIRES) {
+        if (changes.fires().size() + changes.tasks().size() > MOST_AT_ONCE) {
             return null;
         }
         List<LiveFire> fires = new ArrayList<>();

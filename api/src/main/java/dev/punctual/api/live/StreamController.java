@@ -64,6 +64,9 @@ public final class StreamController {
             throws IOException {
         LiveFilter filter = LiveFilter.read(namespace.name(), query);
         query.end();
+        if (request.getMethod().equals("HEAD")) {
+            return;
+        }
         Signal signal = new Signal();
         try (Subscription subscription = source.subscribe(filter, signal, request.getHeader("Last-Event-ID"))) {
             EventStream out = EventStream.open(response);
@@ -72,7 +75,7 @@ public final class StreamController {
                 List<LiveEvents> news = subscription.take();
                 for (LiveEvents events : news) {
                     token = events.token();
-                    out.write(events.items().isEmpty() ? EventStream.id(token) : events.sse());
+                    out.write(events.sse());
                 }
                 out.flush();
                 if (!signal.await(PING)) {
