@@ -17,6 +17,9 @@ const simulate = (duration: string, failureRate = 0) => ({ type: 'simulate', dur
 const cron = (expression: string, timeZone = 'Europe/Berlin') => ({ type: 'cron', expression, timeZone })
 const DAY = 86_400_000
 
+// a schedule with calendars counts from its start, and that is to have a past
+const startAt = new Date(Date.now() - 60 * DAY).toISOString()
+
 const BACKUP = `for i in $(seq 1 40); do
   echo "::punctual progress $((i * 100 / 40)) file $i of 40"
   echo "copied /srv/data/part-$i"
@@ -29,7 +32,7 @@ const TASKS: Record<string, object> = {
     displayName: 'Nightly report',
     description: 'Sends the sales figures of the day before to finance.',
     labels: { team: 'finance', tier: 'gold' },
-    schedule: { ...cron('0 2 * * MON-FRI'), gap: 'SHIFT_FORWARD', exclude: ['public-holidays'] },
+    schedule: { ...cron('0 2 * * MON-FRI'), gap: 'SHIFT_FORWARD', startAt, exclude: ['public-holidays'] },
     action: simulate('PT1.2S'),
   },
   'month-end-closing': {
@@ -72,6 +75,6 @@ export default async function seed() {
   for (const [id, days] of [['nightly-report', 30], ['partner-import', 12], ['price-update', 30], ['sync-inventory', 1]] as const) await backfill(id, days)
   await Promise.all(['shard-03', 'shard-05', 'shard-11'].map((id) => backfill(id, 30)))
   await call('POST', '/v1/tasks/price-update:pause', { reason: 'new price list on Monday' })
-  await call('PUT', '/v1/tasks/nightly-report', { ...TASKS['nightly-report'], timeout: 'PT1M', schedule: { ...cron('30 2 * * MON-FRI'), gap: 'SHIFT_FORWARD', exclude: ['public-holidays'] } })
+  await call('PUT', '/v1/tasks/nightly-report', { ...TASKS['nightly-report'], timeout: 'PT1M', schedule: { ...cron('30 2 * * MON-FRI'), gap: 'SHIFT_FORWARD', startAt, exclude: ['public-holidays'] } })
   await call('POST', '/v1/tasks/backup:trigger', {})
 }

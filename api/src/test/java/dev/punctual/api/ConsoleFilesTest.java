@@ -19,8 +19,7 @@ class ConsoleFilesTest {
     private MockMvcTester mvc;
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"/", "/index.html", "/tasks", "/tasks/nightly-report/edit", "/fires/01a1fca1-3263-73b3", "/new"})
+    @ValueSource(strings = {"/index.html", "/tasks", "/tasks/nightly-report/edit", "/fires/01a1fca1-3263-73b3", "/new"})
     void answersTheDocumentForTheAddressOfEachPageWithoutAKey(String path) throws Exception {
         MvcTestResult result = mvc.get().uri(path).exchange();
         assertThat(result)
@@ -31,6 +30,14 @@ class ConsoleFilesTest {
                 .startsWith("default-src 'none'; script-src 'self';")
                 .contains("connect-src 'self'", "frame-ancestors 'none'", "require-trusted-types-for 'script'");
         assertThat(result.getResponse().getContentAsString()).contains("<title>Punctual</title>");
+    }
+
+    @Test
+    void answersTheDocumentAtTheRoot() {
+        assertThat(mvc.get().uri("/").exchange())
+                .hasStatusOk()
+                .hasForwardedUrl("/index.html")
+                .containsHeader("Content-Security-Policy");
     }
 
     @Test
