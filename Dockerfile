@@ -1,7 +1,13 @@
 # syntax=docker/dockerfile:1
 # The image of Punctual: one application, its roles chosen by PUNCTUAL_ROLES. Build it with: docker build -t punctual .
 
+# the console is built with it, and the image has none of it
+FROM node:22-bookworm-slim AS node
+
 FROM maven:3.9-eclipse-temurin-25 AS build
+COPY --from=node /usr/local/bin/node /usr/local/bin/
+COPY --from=node /usr/local/lib/node_modules /usr/local/lib/node_modules
+RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm
 WORKDIR /build
 COPY . .
 # tests and formatting are the build's matter, not the image's

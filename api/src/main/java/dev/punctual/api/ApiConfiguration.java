@@ -1,6 +1,8 @@
 package dev.punctual.api;
 
 import dev.punctual.api.calendar.CalendarController;
+import dev.punctual.api.console.ConsoleFiles;
+import dev.punctual.api.console.ConsoleFilter;
 import dev.punctual.api.fire.FireController;
 import dev.punctual.api.fire.FireVerbController;
 import dev.punctual.api.fire.FireWait;
@@ -72,6 +74,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -214,6 +217,13 @@ public class ApiConfiguration {
         };
     }
 
+    // before Spring Boot's own, which then leaves the root to it
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    ConsoleFiles consoleFiles() {
+        return new ConsoleFiles();
+    }
+
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTomcat() {
         return factory -> factory.addContextCustomizers(context -> {
@@ -253,6 +263,11 @@ public class ApiConfiguration {
     @Bean
     FilterRegistrationBean<IdempotencyFilter> idempotencyFilter(IdempotencyStore store) {
         return inOrder(5, new IdempotencyFilter(store));
+    }
+
+    @Bean
+    FilterRegistrationBean<ConsoleFilter> consoleFilter() {
+        return inOrder(6, new ConsoleFilter());
     }
 
     @Bean

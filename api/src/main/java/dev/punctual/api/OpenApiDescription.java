@@ -1,6 +1,9 @@
 package dev.punctual.api;
 
+import dev.punctual.api.calendar.CalendarView;
 import dev.punctual.api.problem.Problem;
+import dev.punctual.api.schedule.ScheduleView;
+import dev.punctual.api.task.ActionView;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -36,6 +39,9 @@ final class OpenApiDescription implements OpenApiCustomizer {
                 .version("v1")
                 .description("Register a task once, and it runs at its instant, whatever fails in between."));
         ModelConverters.getInstance(true).readAll(Problem.class).forEach(api.getComponents()::addSchemas);
+        for (Class<?> view : List.of(ScheduleView.class, ActionView.class, CalendarView.class)) {
+            OpenApiKinds.describe(view, api.getComponents().getSchemas());
+        }
         if (api.getPaths() == null) {
             return;
         }

@@ -18,16 +18,21 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What a real server answers, byte for byte where clients do not help. */
 @SpringBootTest(
@@ -216,6 +221,26 @@ class ContainerTest {
                         "/v1/schedules:preview",
                         BodyPublishers.ofString("{\"schedule\": {\"type\": \"once\"}, \"count\": 1001}")),
                 422);
+    }
+
+    /** The console's types are made of its copy, so that what no longer fits breaks its build, and not its pages. */
+    @Test
+    void isDescribedToTheConsoleAsItIs() throws Exception {
+        JsonMapper json = JsonMapper.builder()
+                .enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .build();
+        Map<?, ?> now = json.readValue(
+                client.send(request("/v3/api-docs").build(), BodyHandlers.ofString())
+                        .body(),
+                TreeMap.class);
+        // it names the port of this very test
+        now.remove("servers");
+        Path copy = Path.of("..", "console", "openapi.json");
+        Path made = Path.of("target", "openapi.json");
+        Files.writeString(made, json.writeValueAsString(now) + "\n");
+        assertThat(json.readTree(Files.readString(made)))
+                .as("console/openapi.json is not what the API says of itself; run: cp api/target/openapi.json console/")
+                .isEqualTo(json.readTree(Files.readString(copy)));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.punctual.api.security;
 
+import dev.punctual.api.console.ConsolePaths;
 import dev.punctual.api.problem.Problem;
 import dev.punctual.api.problem.ProblemException;
 import dev.punctual.api.problem.ProblemType;
@@ -17,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Lets only callers with the key pass, where one is set; who asks for liveness or readiness needs none. */
+/** Lets only callers with the key pass, where one is set; liveness, readiness and the console's own files need none. */
 public final class ApiKeyFilter extends OncePerRequestFilter {
     private static final String BEARER = "bearer ";
     private static final Set<String> OPEN = Set.of("/actuator/health/liveness", "/actuator/health/readiness");
@@ -33,7 +34,7 @@ public final class ApiKeyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String path = request.getRequestURI().substring(request.getContextPath().length());
-        if (key == null || OPEN.contains(path)) {
+        if (key == null || OPEN.contains(path) || ConsolePaths.own(request)) {
             chain.doFilter(request, response);
             return;
         }

@@ -116,7 +116,10 @@ public final class GridController {
             description = "how long a column is; at most 800 columns",
             schema = @Schema(type = "string", format = "duration", defaultValue = "PT1H"))
     @Parameter(name = "state", description = "only in this state", schema = @Schema(implementation = TaskState.class))
-    @Parameter(name = "label", description = "only with this label, key=value; may be repeated")
+    @Parameter(
+            name = "label",
+            description = "only with this label, key=value; may be repeated",
+            array = @ArraySchema(schema = @Schema(type = "string", example = "team=billing")))
     @Parameter(name = "q", description = "only with this text in the id or title")
     @Parameter(name = "actionType", description = "only with this kind of action")
     @Parameter(

@@ -25,6 +25,7 @@ import dev.punctual.workflows.task.TaskSpec;
 import dev.punctual.workflows.task.TaskState;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -112,7 +113,7 @@ public final class TaskController {
     @Parameter(
             name = "label",
             description = "only with this label, key=value; may be repeated",
-            example = "team=billing")
+            array = @ArraySchema(schema = @Schema(type = "string", example = "team=billing")))
     @Parameter(name = "q", description = "only with this text in the id or title")
     @Parameter(name = "actionType", description = "only with this kind of action", example = "http")
     @Parameter(

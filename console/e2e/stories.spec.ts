@@ -1,0 +1,165 @@
+import { expect, expectAccessible, test } from './fixtures'
+import { call } from './seed'
+
+test('a cron task is built, fires live, rests, is edited after a plan, and is cancelled', async ({ page }) => {
+  const id = `story-${Date.now()}`
+  await page.goto('/new')
+  await page.getByLabel('Name', { exact: true }).fill('A story')
+  await page.getByLabel('Id', { exact: true }).fill(id)
+  await page.getByRole('button', { name: 'Minutes' }).click()
+  await page.getByLabel('Repeat', { exact: true }).selectOption('1')
+  await expect(page.getByLabel('Expression')).toHaveValue('* * * * *')
+  await expect(page.getByText(/Every minute/)).toBeVisible()
+  await expect(page.getByRole('row')).toHaveCount(11)
+  await page.getByLabel('Kind of action').selectOption('simulate')
+  await page.getByLabel('Sleeps for').fill('2s')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Register the task' }).click()
+  await expect(page.getByRole('heading', { name: 'A story' })).toBeVisible()
+
+  // it fires at the minute, and the page hears of it
+  await expect(page.getByText('It has not fired yet')).toBeVisible()
+  await expect(page.locator('tbody .badge', { hasText: 'Succeeded' }).first()).toBeVisible({ timeout: 75_000 })
+
+  await page.getByRole('button', { name: 'Pause', exact: true }).click()
+  await page.getByLabel('Reason').fill('a test of the pause')
+  await page.getByRole('button', { name: 'Pause the task' }).click()
+  await expect(page.getByText('Paused: a test of the pause')).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeVisible()
+
+  await page.getByRole('link', { name: 'Edit' }).click()
+  await page.getByRole('button', { name: 'Daily' }).click()
+  await page.getByLabel('At', { exact: true }).fill('03:15')
+  await page.getByRole('button', { name: 'See what changes' }).click()
+  const plan = page.getByRole('dialog')
+  await expect(plan.getByText('15 3 * * *')).toBeVisible()
+  await expect(plan.getByText(/\d go$/)).toBeVisible()
+  await expectAccessible(page)
+  await plan.getByRole('button', { name: 'Save the new version' }).click()
+  await expect(page.getByText('At 03:15')).toBeVisible()
+
+  // the explanation of its first fire
+  await page.locator('tbody a').first().click()
+  await expect(page.locator('#explanation')).toContainText(/It started .* after its instant/)
+  await expect(page.getByText('Claimed', { exact: true })).toBeVisible()
+  await page.getByRole('link', { name: 'A story' }).click()
+
+  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Cancel the task' }).click()
+  await expect(page.getByRole('dialog')).toContainText('will not take place')
+  await page.getByRole('button', { name: 'Cancel “A story”' }).click()
+  await expect(page.locator('.page-head .badge', { hasText: 'Cancelled' })).toBeVisible()
+})
+
+test('a mistake is told while it is written, at its field and in the words of the server', async ({ page }) => {
+  await page.goto('/new')
+  await page.getByLabel('Name', { exact: true }).fill('Mistake')
+  await page.getByLabel('Expression').fill('0 25 * * *')
+  await expect(page.getByText('25 is out of range; use 0 to 23').first()).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Register the task' })).toBeDisabled()
+  await page.getByLabel('Expression').fill('30 2 * * *')
+  await page.getByLabel('Time zone').fill('Europe/Berlin')
+  await page.getByLabel('Address').fill('https://example.com/hook')
+  await expect(page.getByRole('button', { name: 'Register the task' })).toBeEnabled()
+  await page.getByRole('button', { name: 'curl' }).click()
+  await expect(page.getByLabel('curl command')).toContainText('"expression": "30 2 * * *"')
+  await page.getByRole('button', { name: 'JSON', exact: true }).click()
+  await expect(page.getByLabel('Definition')).toHaveValue(/"url": "https:\/\/example.com\/hook"/)
+})
+
+test('many tasks are paused at once, after a dry run', async ({ page }) => {
+  const label = `batch=b${Date.now()}`
+  const [key = '', value = ''] = label.split('=')
+  for (const n of [1, 2, 3]) {
+    await call('PUT', `/v1/tasks/${value}-${n}`, { labels: { [key]: value }, schedule: { type: 'cron', expression: '0 5 * * *' }, action: { type: 'simulate', duration: 'PT1S' } })
+  }
+  await page.goto(`/tasks?label=${label}`)
+  await expect(page.getByText('3 shown, all that there are')).toBeVisible()
+  await page.getByRole('group', { name: 'Act on many' }).getByRole('button', { name: 'Pause' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText('Of 3 tasks, 3')).toBeVisible()
+  await dialog.getByLabel('Reason').fill('year end')
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Pause 3 tasks' }).click()
+  await expect(page.locator('tbody .badge', { hasText: 'Paused' })).toHaveCount(3)
+})
+
+test('the palette finds a task and goes there by the keyboard alone', async ({ page }) => {
+  await page.goto('/')
+  await expect(page.getByRole('heading', { name: 'Now' })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('closing')
+  await expect(page.getByRole('option', { name: /Month-end closing/ })).toBeVisible()
+  await expectAccessible(page)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/tasks\/month-end-closing/)
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('dark theme')
+  await expect(page.getByRole('option', { name: 'Dark theme' })).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+})
+
+test('a running command shows what it writes, and can be stopped', async ({ page }) => {
+  const id = `talker-${Date.now()}`
+  await call('PUT', `/v1/tasks/${id}`, {
+    schedule: { type: 'once', at: '2099-01-01T00:00:00Z' },
+    timeout: 'PT1M',
+    action: { type: 'command', argv: ['/bin/sh', '-c', 'for i in $(seq 1 50); do echo "line $i"; sleep 1; done'] },
+  })
+  await page.goto(`/tasks/${id}`)
+  await page.getByRole('button', { name: 'Trigger' }).click()
+  await page.getByRole('button', { name: 'Fire it now' }).click()
+  await expect(page.getByLabel('Output')).toContainText('line 3', { timeout: 20_000 })
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+  await page.getByRole('button', { name: 'Cancel the fire' }).click()
+  await expect(page.locator('.page-head .badge', { hasText: 'Cancelled' })).toBeVisible()
+})
+
+test('past instants are run after a dry run', async ({ page }) => {
+  const id = `past-${Date.now()}`
+  await call('PUT', `/v1/tasks/${id}`, { schedule: { type: 'cron', expression: '0 * * * *' }, action: { type: 'simulate', duration: 'PT0.05S' } })
+  await page.goto(`/tasks/${id}`)
+  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Run past instants' }).click()
+  await expect(page.getByRole('dialog').getByText('24 instants', { exact: true })).toBeVisible()
+  await page.getByLabel('A minute, at most').fill('600')
+  await page.getByRole('button', { name: 'Run 24 instants' }).click()
+  await expect(page.getByText('24 of 24')).toBeVisible({ timeout: 30_000 })
+  await expect(page.locator('tbody .badge', { hasText: 'Succeeded' }).first()).toBeVisible()
+})
+
+test('what is shown follows what others do', async ({ page }) => {
+  const id = `watched-${Date.now()}`
+  await call('PUT', `/v1/tasks/${id}`, { schedule: { type: 'cron', expression: '0 5 * * *' }, action: { type: 'simulate', duration: 'PT1S' } })
+  await page.goto(`/tasks/${id}`)
+  await expect(page.locator('.live[data-state="live"]')).toBeVisible()
+  await call('POST', `/v1/tasks/${id}:pause`, { reason: 'by somebody else' })
+  await expect(page.getByText('Paused: by somebody else')).toBeVisible()
+})
+
+test.describe('without the server', () => {
+  test.use({ allowed: [/Failed to load resource: net::ERR/] })
+
+  test('the console says that it is not connected, and goes on when it is again', async ({ page }) => {
+    await page.route('**/v1/**', (route) => route.abort())
+    await page.goto('/tasks')
+    await expect(page.getByText('Not connected.')).toBeVisible()
+    await page.unroute('**/v1/**')
+    await expect(page.locator('.live[data-state="live"]')).toBeVisible({ timeout: 20_000 })
+    await expect(page.getByText('Not connected.')).toHaveCount(0)
+    await page.getByRole('link', { name: 'Calendars' }).click()
+    await expect(page.getByText('public-holidays')).toBeVisible()
+  })
+})
+
+test('the first paint is quick', async ({ page }) => {
+  await page.goto('/')
+  await page.getByText('Lateness, last hour').waitFor()
+  const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0)
+  const bytes = await page.evaluate(() => performance.getEntriesByType('resource').reduce((sum, entry) => sum + ((entry as PerformanceResourceTiming).name.includes('/assets/') ? (entry as PerformanceResourceTiming).encodedBodySize : 0), 0))
+  console.log(`first contentful paint after ${paint.toFixed(0)} ms, ${(bytes / 1024).toFixed(0)} KiB of scripts and styles`)
+  expect(bytes, 'the budget of the first load').toBeLessThan(300 * 1024)
+  expect(paint).toBeLessThan(5000)
+})

@@ -1,0 +1,63 @@
+package dev.punctual.workerapp.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the console's stories, which are written in TypeScript, in a browser against a Punctual of their own. */
+class ConsoleStoriesTest {
+    private static final int NO_BROWSER = 77;
+    private static final long LONGEST_MINUTES = 10;
+    private static final Path CONSOLE = Path.of("..", "console");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void theConsoleDoesAsItsStoriesSay() throws Exception {
+        assumeTrue(
+                Files.isDirectory(CONSOLE.resolve("node_modules"))
+                        && getClass().getResource("/console/index.html") != null,
+                "THE CONSOLE'S STORIES ARE NOT RUN: it was not built (-DskipConsole)");
+        try (PunctualProcess punctual =
+                PunctualProcess.embedded(directory, "--punctual.actions.command.allow=/bin/sh")) {
+            punctual.start();
+            Path log = CONSOLE.resolve("target").resolve("stories.log");
+            int code = run(punctual.url(), log);
+            assumeTrue(code != NO_BROWSER, () -> read(log));
+            assertThat(code).as(() -> read(log)).isZero();
+        }
+    }
+
+    private static int run(String url, Path log) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder("node", "e2e/run.mjs")
+                .directory(CONSOLE.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("PUNCTUAL_URL", url);
+        Process stories = builder.start();
+        try {
+            assertThat(stories.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES))
+                    .as("the stories end within %d minutes; what they said is in %s", LONGEST_MINUTES, log)
+                    .isTrue();
+            return stories.exitValue();
+        } finally {
+            stories.descendants().forEach(ProcessHandle::destroyForcibly);
+            stories.destroyForcibly();
+        }
+    }
+
+    private static String read(Path log) {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            return log + " cannot be read: " + e.getMessage();
+        }
+    }
+}
