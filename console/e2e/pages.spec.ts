@@ -3,7 +3,21 @@ import { call } from './seed'
 
 type Named = { name: string; path: string | (() => Promise<string>); ready: string | RegExp }
 
-const newest = async (query: string) => `/fires/${((await call('GET', `/v1/fires?pageSize=1&${query}`)) as unknown as { items: { id: string }[] }).items[0]!.id}`
+/** The newest fire of a kind; the first of it may still have to come. */
+const newest = async (query: string) => {
+  let id: string | undefined
+  await expect
+    .poll(
+      async () => {
+        const fires = (await call('GET', `/v1/fires?pageSize=1&${query}`)) as unknown as { items: { id: string }[] }
+        id = fires.items[0]?.id
+        return id
+      },
+      { timeout: 90_000 },
+    )
+    .toBeTruthy()
+  return `/fires/${id}`
+}
 
 const PAGES: Named[] = [
   { name: 'now', path: '/', ready: 'Fires and lateness' },
