@@ -59,10 +59,7 @@ final class PreviewCommand implements Callable<Integer> {
                 measure(session.api(), expression, warmUp);
                 answers.put(title, measure(session.api(), expression, count));
             }
-            long slowest = answers.values().stream()
-                    .mapToLong(latencies -> latencies.percentile(50))
-                    .max()
-                    .orElse(0);
+            long slowest = Latencies.slowestMedian(answers.values());
             Report report = new Report(
                     "Preview of 1,000 fires over HTTP",
                     "one request after the other, %d each after %d to warm up, %s"
@@ -74,15 +71,9 @@ final class PreviewCommand implements Callable<Integer> {
                     List.of(Tables.latencies(
                             "Time to answer", answers, "From sending the request to the last byte of the answer.")),
                     List.of(),
-                    data(answers));
+                    Latencies.data(answers));
             return session.finish(report);
         }
-    }
-
-    private static Map<String, Object> data(Map<String, Latencies> answers) {
-        Map<String, Object> data = Json.object();
-        answers.forEach((title, latencies) -> data.put(title, latencies.data()));
-        return data;
     }
 
     /** Each request starts a day later than the one before, so that no answer is like another. */

@@ -72,10 +72,7 @@ final class SeedCommand implements Callable<Integer> {
                 progress.say("measuring " + page.getKey());
                 answers.put(page.getKey(), measure(session.api(), page.getValue()));
             }
-            long slowest = answers.values().stream()
-                    .mapToLong(latencies -> latencies.percentile(50))
-                    .max()
-                    .orElse(0);
+            long slowest = Latencies.slowestMedian(answers.values());
             Report report = new Report(
                     "What the console's pages ask, at %,d tasks and %,d fires".formatted(tasks, fires),
                     "one request after the other, %d for each, %s".formatted(count, session.stamp()),
@@ -86,7 +83,7 @@ final class SeedCommand implements Callable<Integer> {
                     List.of(Tables.latencies(
                             "Time to answer", answers, "From sending the request to the last byte of the answer.")),
                     List.of(),
-                    data(answers));
+                    Latencies.data(answers));
             return session.finish(report);
         }
     }
@@ -152,11 +149,5 @@ final class SeedCommand implements Callable<Integer> {
             }
         }
         return latencies;
-    }
-
-    private static Map<String, Object> data(Map<String, Latencies> answers) {
-        Map<String, Object> data = Json.object();
-        answers.forEach((title, latencies) -> data.put(title, latencies.data()));
-        return data;
     }
 }

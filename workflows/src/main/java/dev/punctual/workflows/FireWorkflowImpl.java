@@ -2,7 +2,6 @@ package dev.punctual.workflows;
 
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
-import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Workflow;
@@ -29,17 +28,7 @@ public class FireWorkflowImpl implements FireWorkflow {
         this.records = activities(TaskQueues.TASKS, ticket);
         this.here = Workflow.newLocalActivityStub(
                 DispatchedFireActivities.class,
-                LocalActivityOptions.newBuilder()
-                        .setStartToCloseTimeout(ticket.timeout().plus(RECORDING))
-                        .setRetryOptions(RetryOptions.newBuilder()
-                                .setInitialInterval(Duration.ofMillis(200))
-                                .setBackoffCoefficient(2)
-                                .setMaximumInterval(Duration.ofSeconds(5))
-                                // for ever; without a number the SDK takes a local activity as not to be retried at all
-                                .setMaximumAttempts(Integer.MAX_VALUE)
-                                .build())
-                        .setDoNotIncludeArgumentsIntoMarker(true)
-                        .build());
+                LocalCalls.within(ticket.timeout().plus(RECORDING)));
     }
 
     private static DispatchedFireActivities activities(String taskQueue, FireTicket ticket) {

@@ -1,8 +1,6 @@
 package dev.punctual.workflows;
 
 import dev.punctual.workflows.FireActivities.ChangeRequest;
-import io.temporal.activity.LocalActivityOptions;
-import io.temporal.common.RetryOptions;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
@@ -42,19 +40,7 @@ public class TaskWorkflowImpl implements TaskWorkflow {
     protected TaskWorkflowImpl(Ticket ticket, int wakesPerRun) {
         this.ticket = ticket;
         this.wakesPerRun = wakesPerRun;
-        this.activities = Workflow.newLocalActivityStub(
-                FireActivities.class,
-                LocalActivityOptions.newBuilder()
-                        .setStartToCloseTimeout(LONGEST_FIRE)
-                        .setRetryOptions(RetryOptions.newBuilder()
-                                .setInitialInterval(Duration.ofMillis(200))
-                                .setBackoffCoefficient(2)
-                                .setMaximumInterval(Duration.ofSeconds(5))
-                                // for ever; without a number the SDK takes a local activity as not to be retried at all
-                                .setMaximumAttempts(Integer.MAX_VALUE)
-                                .build())
-                        .setDoNotIncludeArgumentsIntoMarker(true)
-                        .build());
+        this.activities = Workflow.newLocalActivityStub(FireActivities.class, LocalCalls.within(LONGEST_FIRE));
     }
 
     @Override

@@ -52,10 +52,7 @@ public final class FireController {
     @Parameter(name = "pageToken", description = "the nextPageToken of the page before")
     @GetMapping("/fires")
     Page<FireView> list(Namespace namespace, Query query) {
-        String task = query.text("task");
-        if (task != null && !TaskId.isName(task)) {
-            query.refuse("task", "ID", "task is '%s', which cannot be a task's id".formatted(task));
-        }
+        String task = query.taskName("task");
         return list("fires", namespace.name(), task, query);
     }
 

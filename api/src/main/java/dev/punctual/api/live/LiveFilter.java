@@ -47,10 +47,7 @@ record LiveFilter(
 
     /** Reads {@code task}, {@code label}, {@code state} and {@code types}, and notes what is wrong with them. */
     static LiveFilter read(String namespace, Query query) {
-        String task = query.text("task");
-        if (task != null && !TaskId.isName(task)) {
-            query.refuse("task", "ID", "task is '%s', which cannot be a task's id".formatted(task));
-        }
+        String task = query.taskName("task");
         String labelText = query.text("label");
         Label label = labelText == null ? null : Label.parse(labelText);
         if (labelText != null && label == null) {

@@ -92,7 +92,7 @@ public final class OperationController {
     @Parameter(name = "pageToken", description = "the nextPageToken of the page before")
     @GetMapping("/operations")
     Page<OperationView> list(Namespace namespace, Query query) {
-        String task = query.text("task");
+        String task = query.taskName("task");
         PageRequest page = PageRequest.read(query, PageToken.of("operations", namespace.name(), task));
         return Page.of(
                 book.list(namespace.name(), task, page.after(), page.limit()),

@@ -145,10 +145,7 @@ public final class TaskRecordController {
     @Parameter(name = "pageToken", description = "the nextPageToken of the page before")
     @GetMapping("/audit")
     Page<EventView> audit(Namespace namespace, Query query) {
-        String task = query.text("task");
-        if (task != null && !TaskId.isName(task)) {
-            query.refuse("task", "ID", "task is '%s', which cannot be a task's id".formatted(task));
-        }
+        String task = query.taskName("task");
         String actor = query.text("actor");
         Instant from = query.instant("from");
         Instant to = query.instant("to");

@@ -3,6 +3,7 @@ package dev.punctual.api.web;
 import dev.punctual.api.json.Errors;
 import dev.punctual.api.json.NearMiss;
 import dev.punctual.api.json.Times;
+import dev.punctual.workflows.task.TaskId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -101,6 +102,16 @@ public final class Query {
             refuse(name, "INSTANT", name + " " + e.getMessage() + "; write + as %2B");
             return null;
         }
+    }
+
+    /** The name of a task. */
+    public @Nullable String taskName(String name) {
+        String text = text(name);
+        if (text != null && !TaskId.isName(text)) {
+            refuse(name, "ID", "%s is '%s', which cannot be a task's id".formatted(name, text));
+            return null;
+        }
+        return text;
     }
 
     /** The name of one of the constants of an enum. */

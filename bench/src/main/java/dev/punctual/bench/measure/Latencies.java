@@ -80,6 +80,21 @@ public final class Latencies {
                 "maxMillis", number(max()));
     }
 
+    /** What {@link #data()} gives, by title. */
+    public static Map<String, Object> data(Map<String, Latencies> distributions) {
+        Map<String, Object> data = Json.object();
+        distributions.forEach((title, latencies) -> data.put(title, latencies.data()));
+        return data;
+    }
+
+    /** The largest of the medians, in microseconds; 0 without any. */
+    public static long slowestMedian(Collection<Latencies> distributions) {
+        return distributions.stream()
+                .mapToLong(latencies -> latencies.percentile(50))
+                .max()
+                .orElse(0);
+    }
+
     static Object number(long micros) {
         return micros == Micros.NEVER ? "never" : (Object) ((double) micros / Micros.MILLI);
     }
