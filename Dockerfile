@@ -10,9 +10,9 @@ COPY --from=node /usr/local/lib/node_modules /usr/local/lib/node_modules
 RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm
 WORKDIR /build
 COPY . .
-# tests and formatting are the build's matter, not the image's
+# tests and checks are the build's matter, not the image's
 RUN --mount=type=cache,target=/root/.m2 \
-    mvn -B -DskipTests -Dspotless.check.skip=true package -pl worker-app -am \
+    mvn -B -DskipChecks -Dmaven.test.skip package -pl worker-app -am \
     && mv worker-app/target/worker-app-*.jar punctual.jar \
     && java -Djarmode=tools -jar punctual.jar extract --layers --destination layers
 
