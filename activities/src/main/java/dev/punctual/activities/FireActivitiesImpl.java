@@ -2,6 +2,7 @@ package dev.punctual.activities;
 
 import dev.punctual.activities.CatchUpLine.Decision;
 import dev.punctual.activities.Holds.Hold;
+import dev.punctual.activities.QueueRoom.Place;
 import dev.punctual.book.FireBook;
 import dev.punctual.book.SlotBook.SlotKey;
 import dev.punctual.book.TaskBook;
@@ -18,6 +19,7 @@ import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.FirePlanner;
 import dev.punctual.workflows.fire.FireState;
 import dev.punctual.workflows.fire.Plan;
+import dev.punctual.workflows.fire.Route;
 import dev.punctual.workflows.fire.Skip;
 import dev.punctual.workflows.fire.Trigger;
 import dev.punctual.workflows.fire.Verdict;
@@ -71,6 +73,7 @@ public final class FireActivitiesImpl implements FireActivities {
     private final Attempts attempts;
     private final TaskEngine engine;
     private final Slots slots;
+    private final QueueRoom room;
     private final Leads leads;
     private final FireMetrics metrics;
     private final InstantSource clock;
@@ -84,6 +87,7 @@ public final class FireActivitiesImpl implements FireActivities {
             Attempts attempts,
             TaskEngine engine,
             Slots slots,
+            QueueRoom room,
             Leads leads,
             FireMetrics metrics,
             InstantSource clock) {}
@@ -97,6 +101,7 @@ public final class FireActivitiesImpl implements FireActivities {
         this.attempts = parts.attempts();
         this.engine = parts.engine();
         this.slots = parts.slots();
+        this.room = parts.room();
         this.leads = parts.leads();
         this.metrics = parts.metrics();
         this.clock = parts.clock();
@@ -328,23 +333,37 @@ public final class FireActivitiesImpl implements FireActivities {
 
     private @Nullable FireStep claimAndPerform(DueTask task, Plan.Start start, Visit visit) {
         return switch (start.route()) {
-            case INLINE -> {
-                Verdict verdict = attempts.inline(task, start);
-                yield verdict == null ? null : after(task, start, verdict, visit);
-            }
+            case INLINE -> performInline(task, start, visit);
             case DISPATCHED -> {
-                if (attempts.dispatch(task, start)) {
-                    visit.fired();
-                    Concurrency concurrency = task.spec().concurrency();
-                    if (concurrency == null) {
-                        handOver(task, List.of(start.fire()));
-                    } else {
-                        slots.admit(new SlotKey(task.id().namespace(), concurrency.key()));
+                try (Place place = Route.isInlineWhereNobodyWaits(task.spec())
+                        ? room.tryEnter(task.spec().queue())
+                        : null) {
+                    if (place != null) {
+                        yield performInline(task, start, visit);
                     }
                 }
+                dispatch(task, start, visit);
                 yield null;
             }
         };
+    }
+
+    private @Nullable FireStep performInline(DueTask task, Plan.Start start, Visit visit) {
+        Verdict verdict = attempts.inline(task, start);
+        return verdict == null ? null : after(task, start, verdict, visit);
+    }
+
+    private void dispatch(DueTask task, Plan.Start start, Visit visit) {
+        if (!attempts.dispatch(task, start)) {
+            return;
+        }
+        visit.fired();
+        Concurrency concurrency = task.spec().concurrency();
+        if (concurrency == null) {
+            handOver(task, List.of(start.fire()));
+        } else {
+            slots.admit(new SlotKey(task.id().namespace(), concurrency.key()));
+        }
     }
 
     /** Should this be cut off, the book has them as not handed over, and the next plan begins with that. */

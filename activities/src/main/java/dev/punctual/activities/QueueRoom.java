@@ -8,9 +8,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says whether an attempt of a dispatched fire may begin at once, in the worker that carries the fire, rather than by way of
- * the queue: only while this worker has a free slot for the queue, the queue has no limits of its own, and nothing has waited
- * in it lately. So whoever takes the short way overtakes nobody.
+ * Says whether an attempt may begin at once, in the worker that has the fire, rather than by way of the fire's queue: only
+ * while this worker serves the queue and has a free slot for it, the queue has no limits of its own, and nothing has waited in
+ * it lately. So whoever takes the short way overtakes nobody.
  */
 public final class QueueRoom {
     /** Who waited longer for a worker waited behind others. */
@@ -20,18 +20,18 @@ public final class QueueRoom {
     static final Duration MEMORY = Duration.ofSeconds(5);
 
     private final int slots;
-    private final Predicate<String> limited;
+    private final Predicate<String> open;
     private final LongSupplier nanoTime;
     private final Map<String, Queue> queues = new ConcurrentHashMap<>();
 
     /**
      * @param slots how many attempts of a queue this worker performs at once
-     * @param limited tells the queues whose rate or shares the operator has set
+     * @param open tells the queues that this worker serves and whose rate and shares the operator has not set
      * @param nanoTime a monotonic timer
      */
-    public QueueRoom(int slots, Predicate<String> limited, LongSupplier nanoTime) {
+    public QueueRoom(int slots, Predicate<String> open, LongSupplier nanoTime) {
         this.slots = slots;
-        this.limited = limited;
+        this.open = open;
         this.nanoTime = nanoTime;
     }
 
@@ -78,7 +78,7 @@ public final class QueueRoom {
     /** An attempt wants to begin at once; null when it has to go by way of the queue. */
     @Nullable
     Place tryEnter(String name) {
-        if (limited.test(name)) {
+        if (!open.test(name)) {
             return null;
         }
         Queue queue = queue(name);

@@ -12,7 +12,7 @@ class QueueRoomTest {
     private static final Duration AT_ONCE = Duration.ofMillis(20);
 
     private long now;
-    private final QueueRoom room = new QueueRoom(2, "limited"::equals, () -> now);
+    private final QueueRoom room = new QueueRoom(2, queue -> !queue.equals("limited"), () -> now);
 
     @Test
     void thereIsRoomForAsManyAsTheWorkerHasSlots() {

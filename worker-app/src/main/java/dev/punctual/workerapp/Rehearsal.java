@@ -8,6 +8,7 @@ import dev.punctual.activities.FireMetrics;
 import dev.punctual.activities.FollowUpFires;
 import dev.punctual.activities.Holds;
 import dev.punctual.activities.Leads;
+import dev.punctual.activities.QueueRoom;
 import dev.punctual.activities.RunningAttempts;
 import dev.punctual.activities.Slots;
 import dev.punctual.activities.action.ActionHandlers;
@@ -127,6 +128,7 @@ final class Rehearsal implements Runnable {
                     new Attempts(process, book, running, new FollowUpFires(book, engineClient), metrics, clock),
                     engineClient,
                     new Slots(slots, book, engineClient),
+                    new QueueRoom(FIRES_PER_TASK, queue -> true, System::nanoTime),
                     new Leads(new Lead(Integer.MAX_VALUE), engine, clock),
                     metrics,
                     clock));

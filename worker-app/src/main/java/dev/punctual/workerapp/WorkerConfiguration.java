@@ -25,6 +25,7 @@ import dev.punctual.workflows.TaskEngine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,6 +90,15 @@ class WorkerConfiguration {
     }
 
     @Bean
+    QueueRoom queueRoom(PunctualProperties properties) {
+        Set<String> served = properties.servedQueues();
+        return new QueueRoom(
+                properties.worker().slots(),
+                queue -> served.contains(queue) && !properties.settingsOf(queue).isLimited(),
+                System::nanoTime);
+    }
+
+    @Bean
     @ConditionalOnRole(Role.WORKER)
     DispatchedFireActivities dispatchedFires(
             FireBook fires,
@@ -98,14 +108,10 @@ class WorkerConfiguration {
             FireMetrics metrics,
             TaskEngine engine,
             Slots slots,
+            QueueRoom room,
             Holds holds,
-            PunctualProperties properties,
             BookClock clock) {
         RemoteAttempts remote = new RemoteAttempts(fires, followUps, metrics, clock);
-        QueueRoom room = new QueueRoom(
-                properties.worker().slots(),
-                queue -> properties.settingsOf(queue).isLimited(),
-                System::nanoTime);
         return new DispatchedFires(
                 new DispatchedFires.Parts(fires, tasks, attempts, remote, engine, slots, room, holds, clock));
     }
@@ -120,13 +126,14 @@ class WorkerConfiguration {
             Attempts attempts,
             TaskEngine engine,
             Slots slots,
+            QueueRoom room,
             Lead lead,
             EngineBook engineBook,
             FireMetrics metrics,
             BookClock clock) {
         Leads leads = new Leads(lead, engineBook, clock);
         return new FireActivitiesImpl(new FireActivitiesImpl.Parts(
-                fires, tasks, holds, gate, attempts, engine, slots, leads, metrics, clock));
+                fires, tasks, holds, gate, attempts, engine, slots, room, leads, metrics, clock));
     }
 
     @Bean

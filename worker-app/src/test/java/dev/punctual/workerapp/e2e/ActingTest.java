@@ -86,7 +86,7 @@ class ActingTest {
         String word = "word-" + UUID.randomUUID();
         Map<String, Object> more = kind.equals("default")
                 ? Map.of("retry", Map.of("maxAttempts", 5))
-                : Map.of("retry", Map.of("maxAttempts", 5), "priority", 2);
+                : Map.of("retry", Map.of("maxAttempts", 5), "timeout", "PT5M");
         client.create(id, onceIn("PT0S"), sh("trap 'exit 7' TERM; while :; do sleep 0.1; done", word), more);
         await().atMost(LIMIT).until(() -> runs(word));
         String fire = text(client.fires(id).getFirst(), "id");

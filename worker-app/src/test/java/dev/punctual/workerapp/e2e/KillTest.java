@@ -117,8 +117,8 @@ class KillTest {
                             onceAt(due),
                             http(wire.url()),
                             Map.of(
-                                    "priority",
-                                    dispatched ? 2 : 3,
+                                    "timeout",
+                                    dispatched ? "PT5M" : "PT1M",
                                     "delivery",
                                     atMostOnce ? "AT_MOST_ONCE" : "AT_LEAST_ONCE"));
                     subjects.add(new Subject(task, atMostOnce, due));

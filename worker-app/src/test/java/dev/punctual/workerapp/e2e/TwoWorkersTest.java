@@ -48,12 +48,12 @@ class TwoWorkersTest {
                 int number = Integer.parseInt(task.substring(5));
                 boolean atMostOnce = number % 2 == 1;
                 // one of two pairs is dispatched
-                int priority = number % 4 < 2 ? 3 : 2;
+                String timeout = number % 4 < 2 ? "PT1M" : "PT5M";
                 client.create(
                         task,
                         onceAt(Instant.now().plusSeconds(1)),
                         simulate("PT12S"),
-                        Map.of("priority", priority, "delivery", atMostOnce ? "AT_MOST_ONCE" : "AT_LEAST_ONCE"));
+                        Map.of("timeout", timeout, "delivery", atMostOnce ? "AT_MOST_ONCE" : "AT_LEAST_ONCE"));
             }
             Instant first = instant(client.create("two-grid", every("PT2S"), http(sink.url())), "nextFireAt");
             Instant due = Instant.now().plusSeconds(7).truncatedTo(ChronoUnit.MICROS);

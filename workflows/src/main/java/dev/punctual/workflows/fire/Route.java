@@ -16,12 +16,22 @@ public enum Route {
 
     /** The one rule by which the route is chosen. */
     public static Route of(TaskSpec spec) {
-        boolean beside = spec.overlapPolicy().stopsRunning() || spec.overlapPolicy() == OverlapPolicy.ALLOW_ALL;
         boolean plain = spec.queue().equals(TaskSpec.DEFAULT_QUEUE)
                 && spec.priority() == TaskSpec.DEFAULT_PRIORITY
-                && spec.fairnessKey() == null
-                && spec.concurrency() == null;
-        return plain && isBrief(spec) && !beside && !spec.action().isRemote() ? INLINE : DISPATCHED;
+                && spec.fairnessKey() == null;
+        return plain && isInlineWhereNobodyWaits(spec) ? INLINE : DISPATCHED;
+    }
+
+    /**
+     * Whether a fire that is to be dispatched is so only for its place among those that wait in its queue: where nobody waits,
+     * it may as well be performed inline.
+     */
+    public static boolean isInlineWhereNobodyWaits(TaskSpec spec) {
+        boolean beside = spec.overlapPolicy().stopsRunning() || spec.overlapPolicy() == OverlapPolicy.ALLOW_ALL;
+        return isBrief(spec)
+                && !beside
+                && spec.concurrency() == null
+                && !spec.action().isRemote();
     }
 
     /** Whether an attempt is too short to keep anybody waiting for long. */
