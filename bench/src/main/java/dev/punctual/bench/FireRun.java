@@ -23,8 +23,28 @@ final class FireRun {
         this.progress = session.progress();
     }
 
-    /** The usual priority. */
-    static final int PRIORITY = 3;
+    /** How the fires reach those who perform them. */
+    enum Way {
+        /** As most do: by the worker that held them for their instant. */
+        INLINE(""),
+        /** With a place of their own among those that wait, though nobody waits. */
+        PRIORITISED(",\"priority\":2"),
+        /** Beside each other: each has a workflow of its own, whose worker begins at once. */
+        BESIDE(",\"overlapPolicy\":\"ALLOW_ALL\""),
+        /** With a long timeout: each has a workflow of its own, whose activity comes by way of the queue. */
+        QUEUED(",\"timeout\":\"PT10M\"");
+
+        private final String members;
+
+        Way(String members) {
+            this.members = members;
+        }
+
+        /** What the task has more than others: members of a JSON object, with a comma before each. */
+        String members() {
+            return members;
+        }
+    }
 
     /** What the fires do. */
     enum Action {
@@ -40,7 +60,7 @@ final class FireRun {
      * @param workload for the begin of the ids and the instant in microseconds at which the run may begin
      * @param notice how long the registration may take
      * @param grace how long is waited for late fires
-     * @param priority of the tasks; what is not {@link #PRIORITY} is dispatched
+     * @param way of the tasks
      * @param whole whether it is measured from the registration on, and not only in the window
      */
     record Plan(
@@ -48,7 +68,7 @@ final class FireRun {
             Action action,
             Duration notice,
             Duration grace,
-            int priority,
+            Way way,
             boolean whole) {}
 
     /**
@@ -103,7 +123,7 @@ final class FireRun {
         String action = sink == null
                 ? "{\"type\":\"simulate\",\"duration\":\"PT0S\"}"
                 : "{\"type\":\"http\",\"method\":\"POST\",\"url\":\"%s\"}".formatted(sink.url());
-        registration.register(workload.tasks(), action, plan.priority());
+        registration.register(workload.tasks(), action, plan.way());
         long first = workload.due().getFirst().micros();
         if (Micros.now() > first) {
             throw new BenchException(

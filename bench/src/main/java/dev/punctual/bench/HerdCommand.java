@@ -68,7 +68,7 @@ final class HerdCommand implements Callable<Integer> {
                     action,
                     Duration.ofSeconds(count / TASKS_PER_SECOND),
                     grace,
-                    FireRun.PRIORITY,
+                    FireRun.Way.INLINE,
                     true);
             FireReport report = new FireReport(new FireRun(session, plan).run());
             return session.finish(report.report(

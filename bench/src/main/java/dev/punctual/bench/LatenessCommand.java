@@ -60,8 +60,14 @@ final class LatenessCommand implements Callable<Integer> {
             description = "http calls a sink that keeps its own ledger; simulate relies on the book")
     private FireRun.Action action = FireRun.Action.HTTP;
 
-    @Option(names = "--dispatched", description = "fires of a higher priority, which get workflows of their own")
-    private boolean dispatched;
+    @Option(
+            names = "--way",
+            paramLabel = "WAY",
+            description = {
+                "how fires are performed: inline; prioritised, where nobody waits;",
+                "beside each other or queued, which takes a workflow for each"
+            })
+    private FireRun.Way way = FireRun.Way.INLINE;
 
     @Override
     public Integer call() {
@@ -79,14 +85,14 @@ final class LatenessCommand implements Callable<Integer> {
                         "kind", kind.name(),
                         "every", kind == Kind.RECURRING ? EVERY.toString() : "",
                         "action", action.name(),
-                        "dispatched", dispatched),
+                        "way", way.name()),
                 progress)) {
             FireReport report = new FireReport(new FireRun(session, plan()).run());
             return session.finish(report.report(
                     "Lateness at %d fires per second".formatted(rate),
                     "%s%s tasks, action %s, %d s after %d s of warm-up, seed %d, %s"
                             .formatted(
-                                    dispatched ? "dispatched " : "",
+                                    way == FireRun.Way.INLINE ? "" : way.name().toLowerCase(Locale.ROOT) + " ",
                                     kind.name().toLowerCase(Locale.ROOT),
                                     action.name().toLowerCase(Locale.ROOT),
                                     duration.toSeconds(),
@@ -108,7 +114,7 @@ final class LatenessCommand implements Callable<Integer> {
                 action,
                 notice.plusSeconds(tasks / TASKS_PER_SECOND),
                 grace,
-                dispatched ? FireRun.PRIORITY - 1 : FireRun.PRIORITY,
+                way,
                 false);
     }
 
@@ -122,7 +128,7 @@ final class LatenessCommand implements Callable<Integer> {
     private List<Check> checks(FireReport report) {
         List<Check> checks = new ArrayList<>();
         checks.add(report.exactness());
-        if (dispatched) {
+        if (way != FireRun.Way.INLINE) {
             checks.add(report.within(Check.Level.MUST, 99, 250));
         } else if (rate <= 100) {
             checks.add(report.within(Check.Level.MUST, 99, 50));

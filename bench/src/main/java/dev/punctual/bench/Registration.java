@@ -32,11 +32,11 @@ final class Registration {
      *
      * @param schedule in JSON
      * @param action in JSON
-     * @param priority 3 for what is performed inline
+     * @param way how its fires are performed
      */
-    static String body(String id, String run, String schedule, String action, int priority) {
-        return "{\"id\":\"%s\",\"labels\":{\"bench\":\"%s\"},\"schedule\":%s,\"action\":%s,\"priority\":%d}"
-                .formatted(id, run, schedule, action, priority);
+    static String body(String id, String run, String schedule, String action, FireRun.Way way) {
+        return "{\"id\":\"%s\",\"labels\":{\"bench\":\"%s\"},\"schedule\":%s,\"action\":%s%s}"
+                .formatted(id, run, schedule, action, way.members());
     }
 
     /** The body that registers many. */
@@ -48,14 +48,14 @@ final class Registration {
      * Registers all tasks.
      *
      * @param action of each, in JSON
-     * @param priority of each
+     * @param way of each
      * @throws BenchException when one is refused
      */
-    void register(List<Workload.NewTask> tasks, String action, int priority) {
+    void register(List<Workload.NewTask> tasks, String action, FireRun.Way way) {
         for (int from = 0; from < tasks.size(); from += BATCH) {
             List<Workload.NewTask> part = tasks.subList(from, Math.min(tasks.size(), from + BATCH));
             List<String> bodies = part.stream()
-                    .map(task -> body(task.id(), run, task.schedule(), action, priority))
+                    .map(task -> body(task.id(), run, task.schedule(), action, way))
                     .toList();
             Api.Answer answer = patiently(batch(bodies), run + "-" + from);
             check(answer, part);
