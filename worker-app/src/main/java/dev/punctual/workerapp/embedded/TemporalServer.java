@@ -60,6 +60,7 @@ public final class TemporalServer implements EmbeddedServer {
             note.write(process, program);
             TemporalTuning.giveWay(process);
             awaitReady(process);
+            TemporalVisibility.dropIndexes(home.temporalDatabase());
         } catch (IOException e) {
             kill();
             throw new StartRefusedException(

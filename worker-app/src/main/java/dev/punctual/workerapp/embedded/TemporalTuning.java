@@ -42,6 +42,8 @@ final class TemporalTuning {
             // memory: the default is 128,000 cached histories
             "history.hostLevelCacheMaxSize=20000",
             "system.enableActivityEagerExecution=true",
+            // or each workflow reads the list of search attributes from the database three times
+            "system.forceSearchAttributesCacheRefreshOnRead=false",
             // under a backlog, fairness keys take turns; without it their tasks are taken in the order they came
             "matching.enableFairness=true",
             // a task may be woken and restarted within a second

@@ -1,6 +1,7 @@
 package dev.punctual.workerapp.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.client.WorkflowClient;
@@ -10,6 +11,12 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
@@ -88,6 +95,27 @@ class TemporalServerTests {
         } finally {
             stranger.destroyForcibly();
         }
+    }
+
+    @Test
+    void itsListOfWorkflowsHasOnlyTheIndexesThatItNeedsAndStillFindsThem() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + home.temporalDatabase());
+                Statement statement = connection.createStatement();
+                ResultSet indexes = statement.executeQuery("""
+                        select count(*) from sqlite_master
+                        where type = 'index' and tbl_name = 'executions_visibility' and sql is not null""")) {
+            assertThat(indexes.getInt(1)).isEqualTo(2);
+        }
+        for (String query : List.of("WorkflowId = 'kept'", "WorkflowType = 'Kept' AND ExecutionStatus = 'Running'")) {
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(listed(query)).containsExactly("kept"));
+        }
+    }
+
+    private List<String> listed(String query) {
+        return withClient(client -> client.listExecutions(query)
+                .map(found -> found.getExecution().getWorkflowId())
+                .toList());
     }
 
     private String keptRun() {
