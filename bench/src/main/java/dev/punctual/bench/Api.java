@@ -42,6 +42,11 @@ final class Api {
         }
     }
 
+    /** Where a path is. */
+    URI uri(String path) {
+        return base.resolve(path);
+    }
+
     /** Whether Punctual says that it is ready for work. */
     boolean isReady() {
         try {

@@ -107,7 +107,8 @@ final class FireReport {
                 rows,
                 false,
                 "In the book: " + result.book().states()
-                        + (result.refused() == 0 ? "" : ". The sink refused " + result.refused() + " requests."));
+                        + (result.refused() == 0 ? "" : ". The sink refused " + result.refused() + " requests.")
+                        + (result.watchers().isEmpty() ? "" : ". Those who watched: " + result.watchers()));
     }
 
     private static List<String> counts(String name, Matching matching) {
@@ -130,6 +131,7 @@ final class FireReport {
                 "bookStates", result.book().states(),
                 "bookLateness", result.book().lateness().data(),
                 "refusedBySink", result.refused(),
+                "watchers", result.watchers(),
                 "cost", result.cost().data(result.fires()),
                 "lateness", summary.data());
     }

@@ -6,6 +6,7 @@ import dev.punctual.bench.measure.Micros;
 import dev.punctual.bench.probe.ProbeLog;
 import dev.punctual.bench.probe.Probes;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,7 @@ final class FireRun {
      * @param notice how long the registration may take
      * @param grace how long is waited for late fires
      * @param way of the tasks
+     * @param watching who else looks on from the registration on
      * @param whole whether it is measured from the registration on, and not only in the window
      */
     record Plan(
@@ -69,6 +71,7 @@ final class FireRun {
             Duration notice,
             Duration grace,
             Way way,
+            Watchers.Plan watching,
             boolean whole) {}
 
     /**
@@ -79,6 +82,7 @@ final class FireRun {
      * @param inBook the book's starts beside the due file
      * @param fires how many payloads began in the span that {@code cost} covers
      * @param refused requests to the sink that were no fires
+     * @param watchers what those who looked on saw
      */
     record Result(
             Workload workload,
@@ -88,6 +92,7 @@ final class FireRun {
             ProbeLog probes,
             Cost cost,
             long fires,
+            Map<String, Object> watchers,
             int refused) {}
 
     Result run() {
@@ -108,7 +113,9 @@ final class FireRun {
         Registration registration = new Registration(session.api(), progress, session.stamp());
         try {
             register(registration, workload, sink);
-            return measure(ledger, sink, workload);
+            try (Watchers watchers = Watchers.open(session.api(), plan.watching(), workload)) {
+                return measure(ledger, sink, workload, watchers);
+            }
         } finally {
             ledger.write(session.directory().resolve("ledger.csv"));
             if (session.isForeign()) {
@@ -133,7 +140,7 @@ final class FireRun {
         progress.say("registered; the first is due in %d s".formatted((first - Micros.now()) / Micros.SECOND));
     }
 
-    private Result measure(Ledger ledger, @Nullable Sink sink, Workload workload) {
+    private Result measure(Ledger ledger, @Nullable Sink sink, Workload workload, Watchers watchers) {
         if (!plan.whole()) {
             progress.waitUntil(workload.windowStart(), () -> state("warming up", ledger, workload.windowStart()));
         }
@@ -160,6 +167,7 @@ final class FireRun {
                     probes.log(),
                     cost,
                     ledger.enteredBetween(cost.begin(), cost.end()),
+                    watchers.data(),
                     sink == null ? 0 : sink.refused());
         } finally {
             probes.log().write(session.directory().resolve("probes.csv"));

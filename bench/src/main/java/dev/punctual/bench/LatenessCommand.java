@@ -69,6 +69,15 @@ final class LatenessCommand implements Callable<Integer> {
             })
     private FireRun.Way way = FireRun.Way.INLINE;
 
+    @Option(
+            names = "--watchers",
+            paramLabel = "N",
+            description = "so many clients watch the live updates from the registration on")
+    private int watchers;
+
+    @Option(names = "--watch", paramLabel = "WATCH", description = "each of them hears all, or of one task")
+    private Watchers.Watch watch = Watchers.Watch.ALL;
+
     @Override
     public Integer call() {
         if (rate < 1 || duration.toSeconds() < 1 || warmUp.isNegative()) {
@@ -85,16 +94,19 @@ final class LatenessCommand implements Callable<Integer> {
                         "kind", kind.name(),
                         "every", kind == Kind.RECURRING ? EVERY.toString() : "",
                         "action", action.name(),
-                        "way", way.name()),
+                        "way", way.name(),
+                        "watchers", watchers,
+                        "watch", watchers == 0 ? "" : watch.name()),
                 progress)) {
             FireReport report = new FireReport(new FireRun(session, plan()).run());
             return session.finish(report.report(
                     "Lateness at %d fires per second".formatted(rate),
-                    "%s%s tasks, action %s, %d s after %d s of warm-up, seed %d, %s"
+                    "%s%s tasks, action %s%s, %d s after %d s of warm-up, seed %d, %s"
                             .formatted(
                                     way == FireRun.Way.INLINE ? "" : way.name().toLowerCase(Locale.ROOT) + " ",
                                     kind.name().toLowerCase(Locale.ROOT),
                                     action.name().toLowerCase(Locale.ROOT),
+                                    watchers == 0 ? "" : ", watched by %,d clients".formatted(watchers),
                                     duration.toSeconds(),
                                     warmUp.toSeconds(),
                                     common.seed,
@@ -115,6 +127,7 @@ final class LatenessCommand implements Callable<Integer> {
                 notice.plusSeconds(tasks / TASKS_PER_SECOND),
                 grace,
                 way,
+                new Watchers.Plan(watchers, watch),
                 false);
     }
 
