@@ -27,7 +27,7 @@ public final class CatchUpGate {
     private static final long GRACE = 5_000_000_000L;
 
     /** How often it asks which missed fires are the oldest. */
-    private static final long REFRESH = 500_000_000L;
+    static final long REFRESH = 500_000_000L;
 
     private final LongSupplier nanoTime;
     private final long origin;

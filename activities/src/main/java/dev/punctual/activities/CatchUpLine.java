@@ -136,9 +136,12 @@ final class CatchUpLine {
         turns.remove(turn);
     }
 
-    /** How many of all missed fires, whoever has them, come before the others. */
+    /**
+     * How many of all missed fires, whoever has them, come before the others: twice as many as can start until the book is
+     * asked again, so that the line does not stand while it answers.
+     */
     int ahead() {
-        return Math.max(SHORTEST, (int) (2 * rate.perSecond()));
+        return Math.max(SHORTEST, (int) (2 * rate.perSecond() * CatchUpGate.REFRESH / SECOND));
     }
 
     /** Tells how far the {@link #ahead} oldest missed fires reach; null when all others may come, too. */
