@@ -66,7 +66,7 @@ export const fires = (filter: FireFilter, pageSize = 50) =>
 
 export const runningFires = queryOptions({
   queryKey: ['fires', { state: 'RUNNING' }, 'now'],
-  queryFn: ({ signal }) => body<Page<Fire>>(api.GET('/v1/fires', { params: { query: { state: 'RUNNING', pageSize: 20 } }, signal })),
+  queryFn: ({ signal }) => body<Page<Fire>>(api.GET('/v1/fires', { params: { query: { state: 'RUNNING', pageSize: 20, include: 'usual' } }, signal })),
 })
 
 export const fire = (id: string) =>

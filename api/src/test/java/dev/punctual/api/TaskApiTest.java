@@ -246,6 +246,18 @@ class TaskApiTest {
     }
 
     @Test
+    void listsFiresWithTheirUsualDurationWhereThatIsAskedFor() {
+        put("a", TASK);
+        post("/v1/tasks/a:trigger", "{}");
+        assertThat(get("/v1/fires?include=usual"))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.items[0].usualMillis")
+                .isEqualTo(20.0);
+        assertThat(get("/v1/fires")).hasStatusOk().bodyJson().doesNotHavePath("$.items[0].usualMillis");
+    }
+
+    @Test
     void cancelsAFireOnceAndMakesItAgain() throws Exception {
         put("a", TASK);
         String fire = JsonPath.read(
