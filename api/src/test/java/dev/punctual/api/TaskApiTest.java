@@ -515,6 +515,7 @@ class TaskApiTest {
                 fire.version(),
                 1,
                 "w",
+                fire.scheduledFor().minusMillis(1_200),
                 fire.scheduledFor(),
                 fire.scheduledFor().plusNanos(1_500_000),
                 fire.scheduledFor().plusNanos(2_000_000),

@@ -39,6 +39,13 @@ public record FireView(
         int version,
         int attempt,
         @Nullable String worker,
+
+        @Schema(
+                description =
+                        "When a worker turned to it: Temporal had rung; left out for what waited in a queue first")
+        @Nullable
+        Instant wokenAt,
+
         @Nullable Instant claimedAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
@@ -111,6 +118,7 @@ public record FireView(
                 fire.version(),
                 fire.attempt(),
                 fire.worker(),
+                fire.wokenAt(),
                 fire.claimedAt(),
                 fire.startedAt(),
                 fire.finishedAt(),
