@@ -32,7 +32,6 @@ export function FreezeDialog({ onClose }: { onClose: () => void }) {
     <ActDialog
       title="Freeze tasks"
       verb={scope === 'all' ? 'Freeze all tasks' : complete ? `Freeze ${written}` : 'Freeze'}
-      danger={scope === 'all'}
       disabled={!complete}
       onClose={onClose}
       act={async () => {
