@@ -7,14 +7,15 @@ export { expect }
 // the server's no to what is being typed is an answer, and browsers write it down as an error all the same
 const EXPECTED = [/status of 422/]
 
-type Watched = { allowed: RegExp[] }
+type Watched = { allowed: RegExp[]; server: string }
 
 /** A page on which any error that the browser writes down fails the test: of scripts, of requests, of the security policy. */
 export const test = base.extend<Watched & { page: Page }>({
   allowed: async ({}, use) => {
     await use([])
   },
-  page: async ({ page, allowed }, use) => {
+  server: [process.env.PUNCTUAL_URL!, { option: true }],
+  page: async ({ page, allowed, server }, use) => {
     const faults: string[] = []
     page.on('console', (message) => {
       const text = message.text()
@@ -25,7 +26,7 @@ export const test = base.extend<Watched & { page: Page }>({
     page.on('pageerror', (error) => faults.push(`${error.stack ?? error.message}`))
     page.on('request', (request) => {
       const origin = new URL(request.url()).origin
-      if (origin !== new URL(process.env.PUNCTUAL_URL!).origin && !request.url().startsWith('data:')) faults.push(`a request left the server: ${request.url()}`)
+      if (origin !== new URL(server).origin && !request.url().startsWith('data:')) faults.push(`a request left the server: ${request.url()}`)
     })
     await use(page)
     expect(faults).toEqual([])

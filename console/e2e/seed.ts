@@ -50,6 +50,7 @@ const TASKS: Record<string, object> = {
   backup: { displayName: 'Backup', labels: { team: 'ops', tier: 'gold' }, schedule: { type: 'interval', every: 'PT10M' }, action: { type: 'command', argv: ['/bin/sh', '-c', BACKUP] }, timeout: 'PT2M' },
   'disk-check': { displayName: 'Check disks', labels: { team: 'ops' }, schedule: { type: 'interval', every: 'PT30S' }, action: { type: 'command', argv: ['/bin/sh', '-c', 'echo "all disks below 80 %"'] } },
   'customer-migration': { displayName: 'Migrate customers', schedule: { type: 'once', at: '2099-12-24T03:00:00Z' }, action: simulate('PT5M') },
+  'invoice-run': { displayName: 'Invoice run', labels: { team: 'billing' }, schedule: cron('0 4 * * *'), action: simulate('PT1S') },
   'price-update': { displayName: 'Update prices', labels: { team: 'shop' }, schedule: cron('30 6 * * *'), action: simulate('PT0.5S') },
 }
 
@@ -64,6 +65,8 @@ export default async function seed() {
     ],
   })
   await call('PUT', '/v1/calendars/weekends', { type: 'weeklyDays', days: ['SATURDAY', 'SUNDAY'] })
+  await call('PUT', '/v1/calendars/office-hours', { type: 'businessHours', open: ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY'].map((day) => ({ day, from: '09:00', until: '17:30' })) })
+  await call('PUT', '/v1/calendars/closed', { type: 'union', of: ['public-holidays', 'weekends'] })
   for (const [id, task] of Object.entries(TASKS)) await call('PUT', `/v1/tasks/${id}`, task)
   for (let n = 0; n < 24; n++) {
     const id = `shard-${String(n).padStart(2, '0')}`
@@ -76,5 +79,10 @@ export default async function seed() {
   await Promise.all(['shard-03', 'shard-05', 'shard-11'].map((id) => backfill(id, 30)))
   await call('POST', '/v1/tasks/price-update:pause', { reason: 'new price list on Monday' })
   await call('PUT', '/v1/tasks/nightly-report', { ...TASKS['nightly-report'], timeout: 'PT1M', schedule: { ...cron('30 2 * * MON-FRI'), gap: 'SHIFT_FORWARD', startAt, exclude: ['public-holidays'] } })
+  // a server that was filled before has it already
+  const freezes = (await call('GET', '/v1/freezes')) as unknown as { items: { label?: string; state: string }[] }
+  if (!freezes.items.some(({ label, state }) => label === 'team=billing' && state === 'FROZEN')) {
+    await call('POST', '/v1/freezes', { label: 'team=billing', reason: 'year end', until: new Date(now + 30 * DAY).toISOString(), catchUp: 'LAST' })
+  }
   await call('POST', '/v1/tasks/backup:trigger', {})
 }

@@ -85,6 +85,91 @@ test('many tasks are paused at once, after a dry run', async ({ page }) => {
   await expect(page.locator('tbody .badge', { hasText: 'Paused' })).toHaveCount(3)
 })
 
+test('the tasks of a label are frozen, and thawed', async ({ page }) => {
+  const value = `f${Date.now()}`
+  for (const n of [1, 2]) {
+    await call('PUT', `/v1/tasks/${value}-${n}`, { labels: { part: value }, schedule: { type: 'cron', expression: '0 5 * * *' }, action: { type: 'simulate', duration: 'PT1S' } })
+  }
+  await page.goto('/freezes')
+  await page.getByRole('button', { name: 'Freeze tasks' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Label').fill(`part=${value}`)
+  await expect(dialog.getByText('2 tasks', { exact: true })).toBeVisible()
+  await dialog.getByLabel('Reason').fill('stocktaking')
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: `Freeze part=${value}` }).click()
+  const row = page.getByRole('row', { name: value })
+  await expect(row.getByText('Frozen')).toBeVisible()
+
+  // the task says so, and what others rest with it
+  await page.goto(`/tasks/${value}-1`)
+  await expect(page.getByText('Frozen: stocktaking')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Resume' })).toHaveCount(0)
+  await page.getByRole('main').getByRole('link', { name: 'Freezes' }).click()
+
+  await row.getByRole('button', { name: 'Thaw' }).click()
+  await expect(page.getByRole('dialog')).toContainText('2 tasks are back in force')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Thaw 2 tasks' }).click()
+  await expect(row.getByText('Thawed')).toBeVisible()
+  await page.goto(`/tasks/${value}-1`)
+  await expect(page.locator('.page-head .badge', { hasText: 'Active' })).toBeVisible()
+})
+
+const FILE = `BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Punctual//Stories//EN
+BEGIN:VEVENT
+UID:1
+DTSTART;VALUE=DATE:20260101
+SUMMARY:New Year
+RRULE:FREQ=DAILY;INTERVAL=2
+END:VEVENT
+BEGIN:VEVENT
+UID:2
+DTSTART;VALUE=DATE:20261225
+DTEND;VALUE=DATE:20261227
+SUMMARY:Christmas
+END:VEVENT
+END:VCALENDAR
+`.replaceAll('\n', '\r\n')
+
+test('a calendar is written in a form, and replaced by a file, after it was shown which fires that touches', async ({ page }) => {
+  const name = `days-${Date.now()}`
+  await page.goto('/calendars')
+  await page.getByRole('button', { name: 'New calendar' }).click()
+  await page.getByLabel('Name').fill(name)
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByLabel('Name of entry 1').fill('Founders’ day')
+  await page.getByLabel('First day of Founders’ day').fill('2026-06-01')
+  await page.getByLabel(/^Last day of Founders/).fill('')
+  await page.getByLabel('When Founders’ day comes').selectOption('once')
+  await page.getByRole('button', { name: 'Add a day' }).click()
+  await expect(page.getByText('Each entry needs its first day.')).toBeVisible()
+  await page.getByLabel('First day of entry 2').fill('2026-07-14')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'JSON', exact: true }).click()
+  await expect(page.getByLabel('Definition')).toHaveValue(/"from": "2026-07-14"/)
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByRole('dialog')).toContainText('No task goes by it')
+  await page.getByRole('button', { name: 'Save the calendar' }).click()
+  await expect(page.getByText('Days, version 1')).toBeVisible()
+
+  const startAt = new Date(Date.now() - 86_400_000).toISOString()
+  await call('PUT', `/v1/tasks/${name}`, { schedule: { type: 'cron', expression: '0 5 * * *', startAt, exclude: [name] }, action: { type: 'simulate', duration: 'PT1S' } })
+  await page.getByRole('button', { name: 'Import' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('iCalendar file').setInputFiles({ name: 'holidays.ics', mimeType: 'text/calendar', buffer: Buffer.from('no calendar') })
+  await expect(dialog.getByText(/does not begin with BEGIN:VCALENDAR/)).toBeVisible()
+  await dialog.getByLabel('iCalendar file').setInputFiles({ name: 'holidays.ics', mimeType: 'text/calendar', buffer: Buffer.from(FILE) })
+  await expect(dialog.getByText('2 events in holidays.ics.')).toBeVisible()
+  await expect(dialog.getByText(/\d+ fires go/)).toBeVisible()
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Replace its days' }).click()
+  await expect(page.getByText('Days, version 2')).toBeVisible()
+  await expect(page.getByLabel('Name of entry 1')).toHaveValue('New Year')
+})
+
 test('the palette finds a task and goes there by the keyboard alone', async ({ page }) => {
   await page.goto('/')
   await expect(page.getByRole('heading', { name: 'Now' })).toBeVisible()

@@ -89,6 +89,7 @@ const fire = createRoute({ getParentRoute: () => root, path: '/fires/$fireId', c
 const workers = createRoute({ getParentRoute: () => root, path: '/workers', component: lazyRouteComponent(() => import('./pages/workers/Workers')) })
 const calendars = createRoute({ getParentRoute: () => root, path: '/calendars', component: lazyRouteComponent(() => import('./pages/calendars/Calendars')) })
 const calendar = createRoute({ getParentRoute: () => root, path: '/calendars/$name', component: lazyRouteComponent(() => import('./pages/calendars/CalendarPage')) })
+const freezes = createRoute({ getParentRoute: () => root, path: '/freezes', component: lazyRouteComponent(() => import('./pages/freezes/Freezes')) })
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
@@ -101,7 +102,7 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('./pages/audit/Audit')),
 })
 
-const routeTree = root.addChildren([now, upcoming, tasks, grid, taskPage, edit, create, fires, fire, workers, calendars, calendar, audit])
+const routeTree = root.addChildren([now, upcoming, tasks, grid, taskPage, edit, create, fires, fire, workers, calendars, calendar, freezes, audit])
 
 export const router = createRouter({
   routeTree,

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { api, once } from './client'
-import type { BackfillPlan, BatchRequest, BatchResponse, CatchUpPolicy, Fire, Operation, Task, TaskDefinition, TaskPlan } from './types'
+import type { BackfillPlan, BatchRequest, BatchResponse, Calendar, CalendarPlan, CatchUpPolicy, Fire, Freeze, Operation, Task, TaskDefinition, TaskPlan } from './types'
 
 type Answer<T> = Promise<T>
 
@@ -56,7 +56,38 @@ export const create = (definition: TaskDefinition) => body<Task>(api.POST('/v1/t
 
 export const batch = (request: BatchRequest) => body<BatchResponse>(api.POST('/v1/tasks:batch', { params: { header: once() }, body: request }))
 
+/** Only on the version that was seen, or only when there is none yet. */
+const onCalendar = (name: string, version: number | undefined) => ({ path: { name }, header: version === undefined ? { 'If-None-Match': '*' } : ifMatch(version) })
+
+export const planCalendar = (name: string, definition: Calendar) =>
+  body<CalendarPlan>(api.PUT('/v1/calendars/{name}', { params: { path: { name }, query: { validateOnly: true } }, body: definition }))
+
+export const saveCalendar = (name: string, definition: Calendar, version: number | undefined) =>
+  body<Calendar>(api.PUT('/v1/calendars/{name}', { params: onCalendar(name, version), body: definition }))
+
+export const deleteCalendar = (name: string) => api.DELETE('/v1/calendars/{name}', { params: { path: { name } } })
+
+// a file goes as it is, not as JSON
+const asFile = { headers: { 'Content-Type': 'text/calendar' }, bodySerializer: (text: string) => text }
+
+/** As what the description of an import knows; that there is to be none yet is asked for in the same way as by PUT. */
+const forImport = (name: string, version: number | undefined) => onCalendar(name, version) as { path: { name: string }; header: { 'If-Match'?: string } }
+
+export const planImport = (name: string, file: string, version: number | undefined) =>
+  body<CalendarPlan>(api.POST('/v1/calendars/{name}:import', { params: { ...forImport(name, version), query: { validateOnly: true } }, body: file, ...asFile }))
+
+export const importCalendar = (name: string, file: string, version: number | undefined) => {
+  const { path, header } = forImport(name, version)
+  return body<Calendar>(api.POST('/v1/calendars/{name}:import', { params: { path, header: { ...once(), ...header } }, body: file, ...asFile }))
+}
+
+export type FreezeWish = { label?: string; reason?: string; until?: string; catchUp?: CatchUpPolicy }
+
+export const freeze = (wish: FreezeWish) => body<Freeze>(api.POST('/v1/freezes', { params: { header: once() }, body: wish as never }))
+export const thaw = (id: string, catchUp?: CatchUpPolicy) =>
+  body<Freeze>(api.POST('/v1/freezes/{freeze}:thaw', { params: { path: { freeze: id }, header: once() }, body: { catchUp } }))
+
 /** Shows at once what was just changed, without waiting for the stream. */
 export function refresh(client: QueryClient, id?: string) {
-  void client.invalidateQueries({ predicate: ({ queryKey: [about, what] }) => about === 'tasks' || about === 'upcoming' || (about === 'task' && (!id || what === id)) || about === 'fires' || about === 'fire' })
+  void client.invalidateQueries({ predicate: ({ queryKey: [about, what] }) => about === 'tasks' || about === 'upcoming' || (about === 'task' && (!id || what === id)) || about === 'fires' || about === 'fire' || about === 'freezes' })
 }

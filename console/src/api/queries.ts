@@ -5,6 +5,7 @@ import type {
   Calendar,
   Durations,
   Fire,
+  Freeze,
   Grid,
   History,
   Hours,
@@ -65,7 +66,7 @@ export const fires = (filter: FireFilter, pageSize = 50) =>
 
 export const runningFires = queryOptions({
   queryKey: ['fires', { state: 'RUNNING' }, 'now'],
-  queryFn: ({ signal }) => body<Page<Fire>>(api.GET('/v1/fires', { params: { query: { state: 'RUNNING', pageSize: 20 } }, signal })),
+  queryFn: ({ signal }) => body<Page<Fire>>(api.GET('/v1/fires', { params: { query: { state: 'RUNNING', pageSize: 20, include: 'usual' } }, signal })),
 })
 
 export const fire = (id: string) =>
@@ -104,6 +105,21 @@ export const calendar = (name: string) =>
   queryOptions({
     queryKey: ['calendar', name],
     queryFn: ({ signal }) => body<Calendar>(api.GET('/v1/calendars/{name}', { params: { path: { name } }, signal })),
+  })
+
+/** Newest first. */
+export const freezes = infiniteQueryOptions({
+  queryKey: ['freezes'],
+  queryFn: ({ pageParam, signal }) => body<Page<Freeze>>(api.GET('/v1/freezes', { params: { query: { pageSize: 50, pageToken: pageParam } }, signal })),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: nextPage,
+})
+
+export const freeze = (id: string) =>
+  queryOptions({
+    queryKey: ['freezes', id],
+    queryFn: ({ signal }) => body<Freeze>(api.GET('/v1/freezes/{freeze}', { params: { path: { freeze: id } }, signal })),
+    retry: false,
   })
 
 export const operations = (id: string) =>

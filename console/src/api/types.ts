@@ -36,12 +36,13 @@ export type Preview = { description: string; fires: PreviewFire[]; excluded?: Pr
 export type Change = S['Change']
 export type TaskPlan = Holds<Omit<S['TaskPlan'], 'task' | 'moved'>, 'wouldCreate' | 'truncated'> & { task: Task; moved?: Required<S['Moved']>[] }
 export type Calendar = S['Calendar'] & { name: string; version: number; usedBy?: Required<S['CalendarUsage']>; updateTime: string }
+export type CalendarPlan = S['CalendarPlan']
 export type Operation = Holds<S['Operation'], 'id' | 'task' | 'state' | 'from' | 'to' | 'instants' | 'entered' | 'leftOut' | 'createTime' | 'ratePerMinute' | 'createdBy'>
 export type BackfillPlan = S['BackfillPlan']
 export type BatchRequest = S['BatchRequest']
 export type BatchResult = { id: string; task?: Task; fire?: Fire; wouldChange?: boolean; error?: S['Problem'] }
 export type BatchResponse = { matched: number; items: BatchResult[]; nextPageToken?: string }
-export type Freeze = S['Freeze']
+export type Freeze = Holds<S['Freeze'], 'id' | 'state' | 'tasks' | 'createTime' | 'createdBy'>
 export type CatchUpPolicy = 'ALL' | 'LAST' | 'NONE'
 
 type Ended = S['StatsPoint']

@@ -6,12 +6,16 @@ export type Moment = { name: string; at: string; note?: string }
 
 const ms = (from: string, to: string) => Date.parse(to) - Date.parse(from)
 
-/** The moments of a fire's life in order, each with how long it took since the one before. */
+/** The moments of a fire's life in order. It is woken before its instant when all is well, and then that comes first. */
 export function moments(fire: Fire): Moment[] {
   const first = fire.attempts?.find(({ number }) => number === 1)
   const claimed = first?.claimedAt ?? fire.claimedAt
   const started = first?.startedAt ?? fire.startedAt
-  const list: Moment[] = [{ name: 'Scheduled', at: fire.scheduledFor }]
+  const list: Moment[] = [{ name: 'Scheduled', at: fire.scheduledFor, note: 'its instant' }]
+  if (fire.wokenAt) {
+    const early = ms(fire.wokenAt, fire.scheduledFor) >= 0
+    list.splice(early ? 0 : 1, 0, { name: 'Woken', at: fire.wokenAt, note: early ? 'Temporal had rung; a worker held it for its instant' : 'only then had Temporal rung, and a worker taken it up' })
+  }
   if (claimed) list.push({ name: 'Claimed', at: claimed, note: 'the book recorded who runs it, once and for all' })
   if (started) list.push({ name: 'Started', at: started, note: 'the action began' })
   if (fire.finishedAt) list.push({ name: 'Finished', at: fire.finishedAt })
@@ -50,20 +54,38 @@ export function explain(fire: Fire): string[] {
     if (late < 100) said.push(`It started ${duration(late)} after its instant: on time.`)
     else if (late < 1000) said.push(`It started ${duration(late)} after its instant.`)
     else said.push(`It started ${duration(late)} late.`)
-    const [, claimed, started] = moments(fire)
-    if (late >= 100 && claimed?.name === 'Claimed' && started?.name === 'Started') {
+    const list = moments(fire)
+    const claimed = list.find(({ name }) => name === 'Claimed')
+    const started = list.find(({ name }) => name === 'Started')
+    if (claimed) said.push(...woken(fire, claimed.at))
+    if (late >= 100 && claimed && started) {
       const waited = ms(fire.scheduledFor, claimed.at)
       const prepared = ms(claimed.at, started.at)
-      if (waited >= prepared) {
-        said.push(`${duration(waited)} of it passed before the claim: ${whyLate(fire, waited)}`)
-      } else {
+      if (waited < prepared) {
         said.push(`${duration(prepared)} of it passed between claim and start: the worker was busy, or its commit was slow.`)
+      } else if (!fire.wokenAt || ms(fire.scheduledFor, fire.wokenAt) <= waited / 2) {
+        said.push(`${duration(waited)} of it passed before the claim: ${whyLate(fire, waited)}`)
       }
     }
   }
   if (why) said.push(`${why[0]?.toUpperCase()}${why.slice(1)}.`)
   if (fire.detail) said.push(`${fire.detail[0]?.toUpperCase()}${fire.detail.slice(1)}.`)
   return said
+}
+
+/** When the bell rang, and what that has to do with its lateness. */
+function woken(fire: Fire, claimedAt: string): string[] {
+  if (!fire.wokenAt) return []
+  const claimed = Math.max(0, ms(fire.scheduledFor, claimedAt))
+  const late = ms(fire.scheduledFor, fire.wokenAt)
+  if (late <= 0) return [`Temporal had rung, and a worker held it from ${duration(-late)} before the instant; it was claimed ${duration(claimed)} after it.`]
+  const taken = `Only ${duration(late)} after the instant was it taken up by a worker.`
+  return late > claimed / 2 ? [`${taken} That is why it was late: ${whyWokenLate(late)}`] : [taken]
+}
+
+function whyWokenLate(late: number) {
+  if (late >= 10_000) return 'no worker or no Temporal was there, an earlier fire of the task still ran, or it was changed or resumed only then; what was missed is caught up.'
+  return 'Temporal rang late, the worker that was to hold it vanished, or an earlier fire of the task had only just ended.'
 }
 
 function whyLate(fire: Fire, waited: number) {

@@ -20,6 +20,18 @@ describe('the explanation of a fire', () => {
     expect(slow[1]).toContain('between claim and start')
   })
 
+  it('says when Temporal rang, and when that was the cause', () => {
+    const held = fire({ latenessMillis: 3, wokenAt: '2026-11-21T09:59:58.800Z', claimedAt: '2026-11-21T10:00:00.002Z', startedAt: '2026-11-21T10:00:00.003Z' })
+    expect(explain(held)).toEqual(['It started 3.0 ms after its instant: on time.', 'Temporal had rung, and a worker held it from 1.2 s before the instant; it was claimed 2.0 ms after it.'])
+    expect(moments(held).map(({ name }) => name)).toEqual(['Woken', 'Scheduled', 'Claimed', 'Started'])
+    const rungLate = fire({ latenessMillis: 3400, wokenAt: '2026-11-21T10:00:03.300Z', claimedAt: '2026-11-21T10:00:03.390Z', startedAt: '2026-11-21T10:00:03.400Z' })
+    expect(explain(rungLate)).toHaveLength(2)
+    expect(explain(rungLate)[1]).toContain('Only 3.3 s after the instant was it taken up by a worker. That is why it was late')
+    expect(moments(rungLate).map(({ name }) => name)).toEqual(['Scheduled', 'Woken', 'Claimed', 'Started'])
+    const stoodInLine = fire({ latenessMillis: 60_000, wokenAt: '2026-11-21T09:59:59Z', claimedAt: '2026-11-21T10:00:59Z', startedAt: '2026-11-21T10:01:00Z' })
+    expect(explain(stoodInLine).at(-1)).toContain('of it passed before the claim')
+  })
+
   it('says why an instant was not acted on', () => {
     expect(explain(fire({ state: 'SKIPPED', reason: 'PAUSED', detail: 'missed; catch-up NONE within PT1H' }))).toEqual(['This instant was not acted on: paused (missed; catch-up NONE within PT1H).'])
     expect(explain(fire({ state: 'SKIPPED', reason: 'CATCH_UP', covers: 900 }))[0]).toContain('900 instants were not acted on')

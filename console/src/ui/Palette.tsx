@@ -26,6 +26,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     { name: 'Running fires', go: () => navigate({ to: '/fires', search: { state: 'RUNNING' } }) },
     { name: 'Workers', go: () => navigate({ to: '/workers' }) },
     { name: 'Calendars', keys: 'holidays', go: () => navigate({ to: '/calendars' }) },
+    { name: 'Freezes', keys: 'freeze thaw rest maintenance', go: () => navigate({ to: '/freezes' }) },
     { name: 'Audit', keys: 'log who', go: () => navigate({ to: '/audit', search: {} }) },
     { name: 'Light theme', go: () => setTheme('light') },
     { name: 'Dark theme', go: () => setTheme('dark') },

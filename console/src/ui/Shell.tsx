@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate, useSearch } from '@tanstack/react-router'
-import { CalendarDays, CalendarClock, Gauge, Grid3x3, ListChecks, Menu, Moon, Plus, ScrollText, Search, Server, Sun, SunMoon, Zap } from 'lucide-react'
+import { CalendarDays, CalendarClock, Gauge, Grid3x3, ListChecks, Menu, Moon, Plus, ScrollText, Search, Server, Snowflake, Sun, SunMoon, Zap } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import * as queries from '../api/queries'
 import { DEFAULT_NAMESPACE } from '../api/session'
@@ -20,6 +20,7 @@ const PAGES = [
   { to: '/fires', name: 'Fires', icon: Zap },
   { to: '/workers', name: 'Workers', icon: Server },
   { to: '/calendars', name: 'Calendars', icon: CalendarDays },
+  { to: '/freezes', name: 'Freezes', icon: Snowflake },
   { to: '/audit', name: 'Audit', icon: ScrollText },
 ] as const
 

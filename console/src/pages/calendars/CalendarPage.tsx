@@ -1,35 +1,22 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
-import { api } from '../../api/client'
-import type { components } from '../../../generated/schema'
+import { CalendarPlus } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import * as actions from '../../api/actions'
 import { asProblem } from '../../api/problem'
 import * as queries from '../../api/queries'
 import type { Calendar } from '../../api/types'
+import { beginningOf, definitionOf, KINDS, missingIn, type CalendarDraft } from '../../lib/calendars'
 import { useSettled } from '../../lib/useSettled'
-import { Button } from '../../ui/Button'
+import { Button, Segments } from '../../ui/Button'
 import { ActDialog } from '../../ui/Dialog'
 import { Answer, Card, Empty, Notice, PageHead, ProblemNotice } from '../../ui/Feedback'
 import { Choice, TextField } from '../../ui/Field'
 import { tell } from '../../ui/toasts'
-import { TYPES } from './Calendars'
+import { CalendarForm } from './CalendarForm'
+import { ImportDialog } from './ImportDialog'
+import { PlanOf } from './PlanOf'
 import { Year } from './Year'
-
-type Body = components['schemas']['Calendar']
-type Plan = components['schemas']['CalendarPlan']
-
-const year = new Date().getFullYear() + 1
-const TEMPLATES: Record<Calendar['type'], object> = {
-  holidays: { type: 'holidays', days: [`${year}-01-01`, { from: `${year}-12-25`, until: `${year}-12-26`, name: 'Christmas', yearly: true }] },
-  weeklyDays: { type: 'weeklyDays', days: ['SATURDAY', 'SUNDAY'] },
-  businessHours: { type: 'businessHours', open: ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY'].map((day) => ({ day, from: '09:00', until: '17:30' })) },
-  blackout: { type: 'blackout', expression: '* 2-3 * * SUN', dialect: 'UNIX' },
-  union: { type: 'union', of: ['public-holidays', 'weekends'] },
-  difference: { type: 'difference', of: 'public-holidays', without: 'worked-holidays' },
-}
-
-const READ_ONLY = ['name', 'version', 'usedBy', 'createTime', 'updateTime']
-const definition = (calendar: Calendar) => Object.fromEntries(Object.entries(calendar).filter(([name]) => !READ_ONLY.includes(name)))
 
 /** A calendar: what it excludes, who goes by it, and what a change of it would do to them. */
 export default function CalendarPage() {
@@ -45,34 +32,32 @@ export default function CalendarPage() {
 function Edit({ name, calendar }: { name: string; calendar?: Calendar }) {
   const client = useQueryClient()
   const navigate = useNavigate()
-  const before = calendar ? JSON.stringify(definition(calendar), null, 2) : ''
-  const [text, setText] = useState(before || JSON.stringify(TEMPLATES.holidays, null, 2))
-  const [asking, setAsking] = useState<'save' | 'delete'>()
-  const settled = useSettled(text, 350)
-  let read: Body | undefined
-  let fault: string | undefined
-  try {
-    read = JSON.parse(settled) as Body
-  } catch (error) {
-    fault = `This is not JSON yet: ${(error as Error).message}`
-  }
-  const params = { path: { name }, header: calendar ? { 'If-Match': `"${calendar.version}"` } : { 'If-None-Match': '*' } }
+  const { data: all } = useQuery(queries.calendars)
+  const others = useMemo(() => (all?.items ?? []).map((one) => one.name).filter((one) => one !== name), [all, name])
+  const [draft, setDraft] = useState<CalendarDraft>(() => (calendar ? definitionOf(calendar) : beginningOf('holidays')))
+  const [view, setView] = useState<'form' | 'json'>('form')
+  const [asking, setAsking] = useState<'save' | 'delete' | 'import'>()
+  const before = calendar ? JSON.stringify(definitionOf(calendar)) : ''
+  const written = JSON.stringify(draft)
+  const settled = useSettled(written, 350)
+  const missing = missingIn(draft)
   const plan = useQuery({
     queryKey: ['calendar', name, 'plan', settled],
-    queryFn: async () => (await api.PUT('/v1/calendars/{name}', { params: { path: { name }, query: { validateOnly: true } }, body: read! })).data as Plan,
-    enabled: read !== undefined && settled !== before,
+    queryFn: () => actions.planCalendar(name, JSON.parse(settled) as Calendar),
+    enabled: settled !== before && missingIn(JSON.parse(settled) as CalendarDraft) === undefined,
     retry: false,
     gcTime: 0,
   })
+  const problem = plan.error ? asProblem(plan.error) : undefined
   const again = () => {
     void client.invalidateQueries({ predicate: ({ queryKey: [about] }) => about === 'calendars' || about === 'calendar' || about === 'tasks' || about === 'upcoming' })
   }
-  const dirty = settled !== before && read !== undefined
+  const ready = written !== before && settled === written && !missing && plan.data !== undefined
   return (
     <>
       <PageHead
         title={name}
-        sub={calendar ? `${TYPES[calendar.type]}, version ${calendar.version}` : 'A new calendar: nothing is kept before you save it.'}
+        sub={calendar ? `${KINDS[calendar.type]}, version ${calendar.version}` : 'A new calendar: nothing is kept before you save it.'}
         actions={
           <>
             {calendar && (
@@ -80,7 +65,12 @@ function Edit({ name, calendar }: { name: string; calendar?: Calendar }) {
                 Delete
               </Button>
             )}
-            <Button kind="primary" disabled={!dirty || !plan.data} onClick={() => setAsking('save')}>
+            {calendar && (
+              <Button icon={<CalendarPlus size={15} aria-hidden />} onClick={() => setAsking('import')}>
+                Import
+              </Button>
+            )}
+            <Button kind="primary" disabled={!ready} onClick={() => setAsking('save')}>
               {calendar ? 'See what changes' : 'Save'}
             </Button>
           </>
@@ -88,16 +78,31 @@ function Edit({ name, calendar }: { name: string; calendar?: Calendar }) {
       />
       <div className="grid-wide">
         <div className="stack">
-          {calendar && <Year calendar={calendar} />}
-          <Card title="Definition">
+          <Card
+            title="What it excludes"
+            actions={
+              <Segments
+                label="Write it"
+                value={view}
+                options={[
+                  ['form', 'Form'],
+                  ['json', 'JSON'],
+                ]}
+                onChange={setView}
+              />
+            }
+          >
             <div className="stack">
-              {!calendar && (
-                <Choice label="Begin with" value={read?.type ?? 'holidays'} options={Object.entries(TYPES) as [Calendar['type'], string][]} onChange={(type) => setText(JSON.stringify(TEMPLATES[type], null, 2))} />
+              {view === 'form' && (
+                <Choice label="Kind" value={draft.type} options={Object.entries(KINDS) as [Calendar['type'], string][]} onChange={(type) => setDraft(calendar?.type === type ? definitionOf(calendar) : beginningOf(type, others))} />
               )}
-              <TextField label="JSON" rows={16} value={text} fault={fault} onChange={setText} hint="As PUT /v1/calendars/{name} takes it." />
-              {plan.error && <ProblemNotice error={asProblem(plan.error)} />}
+              {view === 'form' ? <CalendarForm draft={draft} onChange={setDraft} problem={problem} others={others} /> : <Json draft={draft} onChange={setDraft} />}
+              {missing && <p className="hint">{missing}</p>}
+              {problem && <ProblemNotice error={problem} />}
+              {calendar && written === before && <p className="hint">This is what is saved.</p>}
             </div>
           </Card>
+          <Year calendar={draft as Calendar} />
         </div>
         <Card title="Used by">
           {calendar?.usedBy && calendar.usedBy.tasks > 0 ? (
@@ -122,14 +127,15 @@ function Edit({ name, calendar }: { name: string; calendar?: Calendar }) {
           verb="Save the calendar"
           onClose={() => setAsking(undefined)}
           act={async () => {
-            await api.PUT('/v1/calendars/{name}', { params, body: read! })
+            await actions.saveCalendar(name, draft as Calendar, calendar?.version)
             again()
             tell(`The calendar “${name}” is saved.`)
           }}
         >
-          <Plans plan={plan.data} />
+          <PlanOf plan={plan.data} />
         </ActDialog>
       )}
+      {asking === 'import' && <ImportDialog calendar={calendar} onClose={() => setAsking(undefined)} onDone={again} />}
       {asking === 'delete' && (
         <ActDialog
           title={`Delete the calendar “${name}”?`}
@@ -137,36 +143,42 @@ function Edit({ name, calendar }: { name: string; calendar?: Calendar }) {
           danger
           onClose={() => setAsking(undefined)}
           act={async () => {
-            await api.DELETE('/v1/calendars/{name}', { params: { path: { name } } })
+            await actions.deleteCalendar(name)
             again()
             tell(`The calendar “${name}” is deleted.`)
             void navigate({ to: '/calendars' })
           }}
         >
           <p>It can be deleted only when no task and no other calendar goes by it. Its name is free afterwards.</p>
+          {calendar?.usedBy && calendar.usedBy.tasks > 0 && <Notice tone="warn">{calendar.usedBy.tasks.toLocaleString('en')} of the tasks in force go by it now.</Notice>}
         </ActDialog>
       )}
     </>
   )
 }
 
-function Plans({ plan }: { plan?: Plan }) {
-  if (!plan?.tasks) return <Notice>No task is touched.</Notice>
+/** The same by hand; the form follows as soon as it can be read. */
+function Json({ draft, onChange }: { draft: CalendarDraft; onChange: (draft: CalendarDraft) => void }) {
+  const [text, setText] = useState(() => JSON.stringify(draft, null, 2))
+  const [fault, setFault] = useState<string>()
   return (
-    <>
-      <Notice tone="warn">
-        <strong>{plan.tasks.toLocaleString('en')} tasks</strong> go by it and are planned anew{plan.complete === false ? '; these are some of them' : ''}.
-      </Notice>
-      <ul className="plain rows bordered">
-        {plan.items?.map((item) => (
-          <li key={item.task}>
-            <span className="grow ellipsis">{item.task}</span>
-            <span className="small muted">
-              {item.neverFires ? 'would never fire again' : `${item.added?.length ?? 0} fires come, ${item.removed?.length ?? 0} go, ${item.moved?.length ?? 0} move`}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </>
+    <TextField
+      label="Definition"
+      rows={18}
+      value={text}
+      fault={fault}
+      hint="As PUT /v1/calendars/{name} takes it."
+      onChange={(typed) => {
+        setText(typed)
+        try {
+          const read = JSON.parse(typed) as CalendarDraft
+          if (!(read?.type in KINDS)) throw new Error(`type is to be one of ${Object.keys(KINDS).join(', ')}`)
+          setFault(undefined)
+          onChange(read)
+        } catch (error) {
+          setFault(`This cannot be read yet: ${(error as Error).message}`)
+        }
+      }}
+    />
   )
 }

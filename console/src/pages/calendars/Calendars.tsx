@@ -1,5 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
+import { CalendarPlus } from 'lucide-react'
 import { useState } from 'react'
 import * as queries from '../../api/queries'
 import type { Calendar } from '../../api/types'
@@ -9,33 +10,9 @@ import { ActDialog } from '../../ui/Dialog'
 import { Answer, Empty, PageHead } from '../../ui/Feedback'
 import { TextField } from '../../ui/Field'
 import { Time } from '../../ui/Time'
-
-export const TYPES: Record<Calendar['type'], string> = {
-  holidays: 'Days',
-  weeklyDays: 'Days of the week',
-  businessHours: 'Open hours',
-  blackout: 'Blackout',
-  union: 'Any of several',
-  difference: 'One without another',
-}
-
-/** What a calendar excludes, in a few words. */
-export function calendarWords(calendar: Calendar): string {
-  switch (calendar.type) {
-    case 'holidays':
-      return `${calendar.days?.length ?? 0} days`
-    case 'weeklyDays':
-      return (calendar.days ?? []).map((day) => String(day).slice(0, 3).toLowerCase()).join(', ')
-    case 'businessHours':
-      return `all but ${calendar.open?.length ?? 0} spans`
-    case 'blackout':
-      return `the minutes of ${calendar.expression ?? ''}`
-    case 'union':
-      return `${calendar.of?.length ?? 0} calendars`
-    case 'difference':
-      return 'what one excludes and the other does not'
-  }
-}
+import { KINDS } from '../../lib/calendars'
+import { ImportDialog } from './ImportDialog'
+import { calendarWords } from './words'
 
 const columns: Column<Calendar>[] = [
   {
@@ -47,7 +24,7 @@ const columns: Column<Calendar>[] = [
         <Link to="/calendars/$name" params={{ name: calendar.name }}>
           {calendar.name}
         </Link>
-        <span className="muted">{TYPES[calendar.type]}</span>
+        <span className="muted">{KINDS[calendar.type]}</span>
       </span>
     ),
   },
@@ -59,11 +36,19 @@ const columns: Column<Calendar>[] = [
 /** The calendars of the namespace: at whose times nothing fires. */
 export default function Calendars() {
   const query = useQuery(queries.calendars)
+  const client = useQueryClient()
+  const navigate = useNavigate()
   const [making, setMaking] = useState(false)
+  const [importing, setImporting] = useState(false)
   const make = (
-    <Button kind="primary" onClick={() => setMaking(true)}>
-      New calendar
-    </Button>
+    <>
+      <Button icon={<CalendarPlus size={15} aria-hidden />} onClick={() => setImporting(true)}>
+        Import
+      </Button>
+      <Button kind="primary" onClick={() => setMaking(true)}>
+        New calendar
+      </Button>
+    </>
   )
   return (
     <>
@@ -79,6 +64,15 @@ export default function Calendars() {
           )
         }
       </Answer>
+      {importing && (
+        <ImportDialog
+          onClose={() => setImporting(false)}
+          onDone={(name) => {
+            void client.invalidateQueries({ queryKey: ['calendars'] })
+            void navigate({ to: '/calendars/$name', params: { name } })
+          }}
+        />
+      )}
       {making && <NewDialog onClose={() => setMaking(false)} />}
     </>
   )

@@ -1,4 +1,5 @@
 import type { Calendar } from '../../api/types'
+import { dayOf, repeatOf } from '../../lib/calendars'
 import { Card } from '../../ui/Feedback'
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
@@ -29,7 +30,10 @@ export function excludedDays(calendar: Calendar, year: number): Map<string, stri
     if (!begin) continue
     const end = span.until ?? begin
     const yearly = span.yearly || span.rule === 'FREQ=YEARLY'
-    for (let at = Date.parse(begin); at <= Date.parse(end); at += DAY) {
+    // of a span of many years only this one is looked at
+    const from = yearly ? Date.parse(begin) : Math.max(Date.parse(begin), Date.UTC(year, 0, 1))
+    const until = Math.min(Date.parse(end), from + 366 * DAY)
+    for (let at = from; at <= until; at += DAY) {
       const date = iso(new Date(at))
       const shown = yearly ? `${year}${date.slice(4)}` : date
       if (!span.except?.includes(shown) && shown.startsWith(String(year))) days.set(shown, span.name ?? '')
@@ -45,8 +49,9 @@ export function Year({ calendar }: { calendar: Calendar }) {
   if (!first) return null
   const year = first.size > 0 ? now : now + 1
   const days = excludedDays(calendar, year)!
+  const ruled = calendar.type === 'holidays' && (calendar.days ?? []).some((day) => repeatOf(dayOf(day)) === 'rule')
   return (
-    <Card title={`${year}`} note={`${days.size} days excluded`}>
+    <Card title={`${year}`} note={`${days.size} ${days.size === 1 ? 'day' : 'days'} excluded${ruled ? '; days that come by a rule are shown once' : ''}`}>
       <div className="year">
         {MONTHS.map((month, index) => {
           const start = new Date(Date.UTC(year, index, 1))

@@ -2,28 +2,8 @@ import type { TaskPlan } from '../../api/types'
 import { Changes } from '../../ui/Changes'
 import { ActDialog } from '../../ui/Dialog'
 import { Notice } from '../../ui/Feedback'
+import { Instants } from '../../ui/Instants'
 import { Time } from '../../ui/Time'
-
-const SHOWN = 6
-
-function Instants({ title, instants }: { title: string; instants?: string[] }) {
-  if (!instants?.length) return null
-  return (
-    <div>
-      <p className="mini">
-        {instants.length.toLocaleString('en')} {title}
-      </p>
-      <ul className="plain">
-        {instants.slice(0, SHOWN).map((at) => (
-          <li key={at}>
-            <Time at={at} full />
-          </li>
-        ))}
-        {instants.length > SHOWN && <li className="muted">and {(instants.length - SHOWN).toLocaleString('en')} more</li>}
-      </ul>
-    </div>
-  )
-}
 
 type Props = { plan: TaskPlan; name: string; save: () => Promise<unknown>; onClose: () => void }
 

@@ -1,15 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import * as queries from '../../api/queries'
-import type { LiveStats, Stats } from '../../api/types'
+import type { Fire, LiveStats, Stats } from '../../api/types'
 import { useSystem } from '../../api/useSystem'
 import { useNow } from '../../lib/clock'
 import { duration } from '../../lib/time'
 import { usePolling } from '../../live/LiveProvider'
 import { Answer, Card, Empty, PageHead } from '../../ui/Feedback'
 import { TRIGGERS } from '../../ui/states'
-import { Countdown, Elapsed, Time } from '../../ui/Time'
+import { Countdown, Time } from '../../ui/Time'
 import { WorkerTable } from '../workers/WorkerTable'
+import { AgainstUsual } from './AgainstUsual'
 import { HistoryCharts } from './HistoryCharts'
 import { Health } from './Health'
 
@@ -114,7 +115,7 @@ function Figures({ stats, live }: { stats: Stats; live?: LiveStats }) {
 function Running() {
   const query = useQuery({ ...queries.runningFires, refetchInterval: usePolling(3000) || 20_000 })
   return (
-    <Card title="Running" flush>
+    <Card title="Running" note="elapsed, of what is usual for the task" flush>
       <Answer query={query}>
         {({ items }) =>
           items.length === 0 ? (
@@ -122,25 +123,27 @@ function Running() {
           ) : (
             <ul className="plain rows">
               {items.map((fire) => (
-                <li key={fire.id}>
-                  <Link to="/fires/$fireId" params={{ fireId: fire.id }} className="grow ellipsis strong">
-                    {fire.task}
-                  </Link>
-                  {fire.progress?.percent !== undefined && (
-                    <span className="bar progress" role="img" aria-label={`${fire.progress.percent} percent done`}>
-                      <i style={{ width: `${fire.progress.percent}%` }} />
-                    </span>
-                  )}
-                  <span className="muted small">{fire.trigger === 'SCHEDULE' ? '' : TRIGGERS[fire.trigger]}</span>
-                  {fire.attempt > 1 && <span className="badge warn">attempt {fire.attempt}</span>}
-                  {fire.claimedAt && <Elapsed since={fire.startedAt ?? fire.claimedAt} />}
-                </li>
+                <RunningFire key={fire.id} fire={fire} />
               ))}
             </ul>
           )
         }
       </Answer>
     </Card>
+  )
+}
+
+function RunningFire({ fire }: { fire: Fire }) {
+  return (
+    <li className="running">
+      <Link to="/fires/$fireId" params={{ fireId: fire.id }} className="grow ellipsis strong">
+        {fire.task}
+      </Link>
+      {fire.trigger !== 'SCHEDULE' && <span className="muted small">{TRIGGERS[fire.trigger]}</span>}
+      {fire.attempt > 1 && <span className="badge warn">attempt {fire.attempt}</span>}
+      {fire.progress?.percent !== undefined && <span className="muted small">{fire.progress.percent} % done</span>}
+      {fire.claimedAt && <AgainstUsual since={fire.startedAt ?? fire.claimedAt} usual={fire.usualMillis} />}
+    </li>
   )
 }
 

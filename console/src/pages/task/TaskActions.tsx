@@ -4,6 +4,7 @@ import { Ban, CalendarClock, ChevronDown, Copy, ExternalLink, History, Pause, Pe
 import { useState, type ReactNode } from 'react'
 import type { Task } from '../../api/types'
 import { useSystem } from '../../api/useSystem'
+import { freezeOf } from '../../lib/freezes'
 import { Button } from '../../ui/Button'
 import { BackfillDialog } from './BackfillDialog'
 import { CancelDialog, PauseDialog, RescheduleDialog, ResumeDialog, SkipDialog, TriggerDialog } from './dialogs'
@@ -25,7 +26,12 @@ export function TaskActions({ task }: { task: Task }) {
   const active = task.state === 'ACTIVE'
   return (
     <>
-      {task.state === 'PAUSED' ? (
+      {freezeOf(task) ? (
+        // to resume one task of a freeze is refused
+        <Button icon={<Pause size={15} aria-hidden />} onClick={() => setVerb('pause')}>
+          Keep it paused
+        </Button>
+      ) : task.state === 'PAUSED' ? (
         <Button kind="primary" icon={<Play size={15} aria-hidden />} onClick={() => setVerb('resume')}>
           Resume
         </Button>

@@ -6,6 +6,7 @@ import { usePolling } from '../../live/LiveProvider'
 import { Answer, Card, Empty, Notice, PageHead } from '../../ui/Feedback'
 import { FireBadge, TaskBadge } from '../../ui/states'
 import { Countdown, Time } from '../../ui/Time'
+import { freezeOf } from '../../lib/freezes'
 import { isoWords } from '../../lib/time'
 import { actionWords, ACTION_NAMES, zoneOf } from '../../lib/words'
 import { Backfills } from './Backfills'
@@ -66,11 +67,7 @@ function Shown({ task }: { task: Task }) {
       />
       <div className="stack">
         {task.description && <p className="muted">{task.description}</p>}
-        {task.state === 'PAUSED' && (
-          <Notice tone="warn">
-            <strong>Paused{task.pause?.reason ? `: ${task.pause.reason}` : '.'}</strong> {task.pause?.until ? <>It resumes by itself at <Time at={task.pause.until} />.</> : 'It rests until somebody resumes it.'}
-          </Notice>
-        )}
+        {task.state === 'PAUSED' && <Rests task={task} />}
         {task.engine.state === 'PENDING' && <Notice>The engine has not been told of this version yet; that happens as soon as it answers.</Notice>}
         <div className="grid-wide">
           <div>
@@ -94,6 +91,32 @@ function Shown({ task }: { task: Task }) {
         </div>
       </div>
     </>
+  )
+}
+
+/** Why it rests, and what puts it back in force. */
+function Rests({ task }: { task: Task }) {
+  const freeze = freezeOf(task)
+  const until = task.pause?.until
+  if (freeze) return <Frozen id={freeze.id} reason={freeze.reason} />
+  return (
+    <Notice tone="warn">
+      <strong>Paused{task.pause?.reason ? `: ${task.pause.reason}` : '.'}</strong> {until ? <>It resumes by itself at <Time at={until} />.</> : 'It rests until somebody resumes it.'}
+    </Notice>
+  )
+}
+
+function Frozen({ id, reason }: { id: string; reason?: string }) {
+  const { data } = useQuery(queries.freeze(id))
+  return (
+    <Notice tone="warn">
+      <strong>Frozen{reason ? `: ${reason}` : ''}</strong>
+      <p>
+        It rests with {data?.label ? <>all tasks of <code>{data.label}</code></> : data ? 'all tasks of the namespace' : 'others'}{' '}
+        {data?.until ? <>until <Time at={data.until} />, or until</> : 'until'} somebody thaws them: see <Link to="/freezes">Freezes</Link>. Pausing it takes it out of the freeze, so that it
+        rests on after the thaw.
+      </p>
+    </Notice>
   )
 }
 

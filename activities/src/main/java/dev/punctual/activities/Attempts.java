@@ -62,10 +62,14 @@ public final class Attempts {
         this.clock = clock;
     }
 
-    /** An attempt of a fire that the task's workflow carries; null when the book refused it. */
+    /**
+     * An attempt of a fire that the task's workflow carries; null when the book refused it.
+     *
+     * @param wokenAt when this worker turned to it
+     */
     @Nullable
-    Verdict inline(DueTask task, Plan.Start start) {
-        return attempt(task, start, ClaimRequest.Kind.INLINE, attempt -> {});
+    Verdict inline(DueTask task, Plan.Start start, Instant wokenAt) {
+        return attempt(task, start, ClaimRequest.Kind.INLINE, wokenAt, attempt -> {});
     }
 
     /**
@@ -75,12 +79,17 @@ public final class Attempts {
      */
     @Nullable
     Verdict dispatched(DueTask task, Plan.Start start, Consumer<RunningAttempts.Attempt> begun) {
-        return attempt(task, start, ClaimRequest.Kind.DISPATCHED, begun);
+        return attempt(task, start, ClaimRequest.Kind.DISPATCHED, null, begun);
     }
 
-    /** Has the book give the fire to a workflow of its own and move on with the task; false when it refused. */
-    boolean dispatch(DueTask task, Plan.Start start) {
-        Claim claim = fires.claim(new ClaimRequest(task, start, worker, UUID.randomUUID(), ClaimRequest.Kind.DISPATCH));
+    /**
+     * Has the book give the fire to a workflow of its own and move on with the task; false when it refused.
+     *
+     * @param wokenAt when this worker turned to it
+     */
+    boolean dispatch(DueTask task, Plan.Start start, Instant wokenAt) {
+        Claim claim = fires.claim(
+                new ClaimRequest(task, start, worker, UUID.randomUUID(), ClaimRequest.Kind.DISPATCH, wokenAt));
         if (claim instanceof Claim.Refused refused) {
             log.debug("fire {} of {}: not dispatched, {}", start.fire(), task.id(), refused.refusal());
             return false;
@@ -89,11 +98,15 @@ public final class Attempts {
     }
 
     private @Nullable Verdict attempt(
-            DueTask task, Plan.Start start, ClaimRequest.Kind kind, Consumer<RunningAttempts.Attempt> begun) {
+            DueTask task,
+            Plan.Start start,
+            ClaimRequest.Kind kind,
+            @Nullable Instant wokenAt,
+            Consumer<RunningAttempts.Attempt> begun) {
         UUID token = UUID.randomUUID();
         try (RunningAttempts.Attempt attempt = running.open(task.id(), token)) {
             begun.accept(attempt);
-            return switch (fires.claim(new ClaimRequest(task, start, worker, token, kind))) {
+            return switch (fires.claim(new ClaimRequest(task, start, worker, token, kind, wokenAt))) {
                 case Claim.Refused refused -> {
                     log.debug("fire {} of {}: not claimed, {}", start.fire(), task.id(), refused.refusal());
                     yield null;

@@ -110,7 +110,7 @@ public final class FireActivitiesImpl implements FireActivities {
     @Override
     public FireStep fire(Ticket ticket) {
         try (Hold hold = holds.open(ticket.task())) {
-            Visit visit = new Visit(hold, clock.instant().plus(ticket.longestStay()));
+            Visit visit = new Visit(hold, clock.instant(), ticket.longestStay());
             while (visit.plans++ < PLANS) {
                 hold.refresh();
                 DueTask task = fires.due(ticket.task()).orElse(null);
@@ -134,17 +134,24 @@ public final class FireActivitiesImpl implements FireActivities {
     private static final class Visit {
         private final Hold hold;
         private final Instant longest;
+        private Instant wokenAt;
         private int plans;
         private boolean fired;
         private boolean letThrough;
 
-        /** @param longest until when the task may stay, so that signals get their turn */
-        Visit(Hold hold, Instant longest) {
+        /**
+         * @param wokenAt when the engine's call came
+         * @param stay how long the task may stay, so that signals get their turn
+         */
+        Visit(Hold hold, Instant wokenAt, Duration stay) {
             this.hold = hold;
-            this.longest = longest;
+            this.wokenAt = wokenAt;
+            this.longest = wokenAt.plus(stay);
         }
 
-        void fired() {
+        /** A fire is over; from now on this is about the next. */
+        void fired(Instant now) {
+            wokenAt = now;
             fired = true;
             plans = 0;
         }
@@ -349,15 +356,15 @@ public final class FireActivitiesImpl implements FireActivities {
     }
 
     private @Nullable FireStep performInline(DueTask task, Plan.Start start, Visit visit) {
-        Verdict verdict = attempts.inline(task, start);
+        Verdict verdict = attempts.inline(task, start, visit.wokenAt);
         return verdict == null ? null : after(task, start, verdict, visit);
     }
 
     private void dispatch(DueTask task, Plan.Start start, Visit visit) {
-        if (!attempts.dispatch(task, start)) {
+        if (!attempts.dispatch(task, start, visit.wokenAt)) {
             return;
         }
-        visit.fired();
+        visit.fired(clock.instant());
         Concurrency concurrency = task.spec().concurrency();
         if (concurrency == null) {
             handOver(task, List.of(start.fire()));
@@ -374,7 +381,7 @@ public final class FireActivitiesImpl implements FireActivities {
 
     /** In the plain case what comes next is known, and the book need not be asked. */
     private @Nullable FireStep after(DueTask task, Plan.Start start, Verdict verdict, Visit visit) {
-        visit.fired();
+        visit.fired(clock.instant());
         boolean plain = verdict instanceof Verdict.Final
                 && start.trigger() == Trigger.SCHEDULE
                 && !task.spec().schedule().followsRuns()

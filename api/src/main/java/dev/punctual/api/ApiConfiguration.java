@@ -142,8 +142,8 @@ public class ApiConfiguration {
     }
 
     @Bean
-    FireController fireController(TaskBook book, FireLedger ledger) {
-        return new FireController(book, ledger);
+    FireController fireController(TaskBook book, FireLedger ledger, FireOverview overview) {
+        return new FireController(book, ledger, overview);
     }
 
     @Bean

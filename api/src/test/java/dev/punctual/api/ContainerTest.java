@@ -87,6 +87,8 @@ class ContainerTest {
                 "GET /v1/fires/nope                     | 404",
                 "GET /v1/fires?state=OVER               | 422",
                 "GET /v1/fires?from=yesterday           | 422",
+                "GET /v1/fires?include=usual            | 200",
+                "GET /v1/fires?include=all              | 422",
                 "GET /v1/tasks/none/fires               | 404",
                 "GET /v1/upcoming?limit=501             | 422",
                 "GET /v1/upcoming                       | 200",

@@ -43,6 +43,7 @@ public final class InMemoryFireLedger implements FireLedger {
                 fire.version(),
                 fire.attempt(),
                 null,
+                fire.wokenAt(),
                 null,
                 null,
                 fire.scheduledFor(),

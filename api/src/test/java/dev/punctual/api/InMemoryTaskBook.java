@@ -235,6 +235,7 @@ final class InMemoryTaskBook implements TaskBook {
                 null,
                 null,
                 null,
+                null,
                 now,
                 null,
                 null,

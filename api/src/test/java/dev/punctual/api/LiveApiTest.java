@@ -87,6 +87,7 @@ class LiveApiTest {
                         "w",
                         at,
                         at,
+                        at,
                         state.isFinal() ? at.plusMillis(5) : null,
                         null,
                         state.isFinal() ? Map.of("stdout", "a\nb\n", "stderr", "c") : null,

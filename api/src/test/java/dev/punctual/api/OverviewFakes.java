@@ -15,6 +15,7 @@ import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,13 @@ final class OverviewFakes {
         @Override
         public List<Brief> runs(String namespace, String task, int limit) {
             return List.of(brief(task));
+        }
+
+        @Override
+        public Map<String, Duration> usual(String namespace, Collection<String> tasks) {
+            Map<String, Duration> all = new HashMap<>();
+            tasks.forEach(task -> all.put(task, Duration.ofMillis(20)));
+            return all;
         }
 
         @Override

@@ -246,6 +246,18 @@ class TaskApiTest {
     }
 
     @Test
+    void listsFiresWithTheirUsualDurationWhereThatIsAskedFor() {
+        put("a", TASK);
+        post("/v1/tasks/a:trigger", "{}");
+        assertThat(get("/v1/fires?include=usual"))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.items[0].usualMillis")
+                .isEqualTo(20.0);
+        assertThat(get("/v1/fires")).hasStatusOk().bodyJson().doesNotHavePath("$.items[0].usualMillis");
+    }
+
+    @Test
     void cancelsAFireOnceAndMakesItAgain() throws Exception {
         put("a", TASK);
         String fire = JsonPath.read(
@@ -503,6 +515,7 @@ class TaskApiTest {
                 fire.version(),
                 1,
                 "w",
+                fire.scheduledFor().minusMillis(1_200),
                 fire.scheduledFor(),
                 fire.scheduledFor().plusNanos(1_500_000),
                 fire.scheduledFor().plusNanos(2_000_000),

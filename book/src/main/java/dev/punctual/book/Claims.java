@@ -30,7 +30,7 @@ final class Claims {
                     ord integer, namespace text, task text, version integer, position bigint, fire uuid,
                     scheduled_for timestamptz, trigger text, attempt integer, start_at timestamptz, worker text,
                     claim uuid, next_fire_at timestamptz, next_nominal_at timestamptz, kind text,
-                    slot_key text, slot_limit integer, slot_priority smallint)
+                    slot_key text, slot_limit integer, slot_priority smallint, woken_at timestamptz)
             ), locked as materialized (
                 -- lateral: one look by key for each, never a reading of all tasks there are
                 select t.* from (select namespace, task from asked order by namespace, task) a
@@ -67,13 +67,14 @@ final class Claims {
                     where f.scheduled_for = a.scheduled_for and f.id = a.fire limit 1) f on true
             ), claimed as (
                 insert into fire as f (id, namespace, task, scheduled_for, trigger, version,
-                    state, attempt, worker, claim, claimed_at, due_at, dispatched_at, slot_key, slot_limit, slot_priority)
+                    state, attempt, worker, claim, claimed_at, due_at, dispatched_at, slot_key, slot_limit, slot_priority,
+                    woken_at)
                 select fire, namespace, task, scheduled_for, trigger, version,
                     case when dispatch then 'PENDING' else 'RUNNING' end,
                     case when dispatch then attempt - 1 else attempt end,
                     case when not dispatch then worker end, case when not dispatch then claim end,
                     case when not dispatch then now end, case when dispatch then start_at end,
-                    case when dispatch then now end, slot_key, slot_limit, slot_priority
+                    case when dispatch then now end, slot_key, slot_limit, slot_priority, woken_at
                 from (select *, kind = 'DISPATCH' as dispatch from judged where verdict = 'CLAIMED') as j
                 on conflict (scheduled_for, id) do update
                     set state = case when excluded.dispatched_at is null then 'RUNNING' else f.state end,
@@ -85,6 +86,7 @@ final class Claims {
                         slot_key = coalesce(f.slot_key, excluded.slot_key),
                         slot_limit = coalesce(f.slot_limit, excluded.slot_limit),
                         slot_priority = coalesce(f.slot_priority, excluded.slot_priority),
+                        woken_at = coalesce(f.woken_at, excluded.woken_at),
                         error_type = null, error_message = null, outcome = null
                     where f.state in ('PENDING', 'RETRYING')
                         and case when excluded.dispatched_at is null then f.attempt = excluded.attempt - 1
@@ -176,7 +178,8 @@ final class Claims {
             ClaimRequest.Kind kind,
             @Nullable String slotKey,
             @Nullable Integer slotLimit,
-            @Nullable Integer slotPriority) {
+            @Nullable Integer slotPriority,
+            @Nullable Instant wokenAt) {
         static Row of(int ord, ClaimRequest request) {
             NextFire next = request.start().next();
             TaskSpec spec = request.task().spec();
@@ -200,7 +203,8 @@ final class Claims {
                     request.kind(),
                     slots == null ? null : slots.key(),
                     slots == null ? null : (Integer) slots.limit(),
-                    slots == null ? null : (Integer) spec.priority());
+                    slots == null ? null : (Integer) spec.priority(),
+                    request.wokenAt());
         }
     }
 }

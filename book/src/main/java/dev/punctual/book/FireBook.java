@@ -119,11 +119,23 @@ public interface FireBook {
      * @param worker who will perform it
      * @param token of this wish: a repeated call with the same token gets the same answer
      * @param kind what is wished for
+     * @param wokenAt when the worker turned to the fire, by the book's clock; null for one that was dispatched
      */
-    record ClaimRequest(DueTask task, Plan.Start start, String worker, UUID token, Kind kind) {
+    record ClaimRequest(
+            DueTask task,
+            Plan.Start start,
+            String worker,
+            UUID token,
+            Kind kind,
+            @Nullable Instant wokenAt) {
         /** An attempt of a fire that the task's own workflow carries. */
         public ClaimRequest(DueTask task, Plan.Start start, String worker, UUID token) {
             this(task, start, worker, token, Kind.INLINE);
+        }
+
+        /** A wish of which nobody says when the worker turned to the fire. */
+        public ClaimRequest(DueTask task, Plan.Start start, String worker, UUID token, Kind kind) {
+            this(task, start, worker, token, kind, null);
         }
 
         /** What a claim is for. */

@@ -5,6 +5,7 @@ import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.FireState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -26,6 +27,12 @@ public interface FireOverview {
 
     /** The fires of a task that started and ended last, oldest first. */
     List<Brief> runs(String namespace, String task, int limit);
+
+    /**
+     * How long fires of these tasks usually take: half of the last that succeeded took no longer. Tasks of whose last fires none
+     * did are left out.
+     */
+    Map<String, Duration> usual(String namespace, Collection<String> tasks);
 
     /** Active tasks with an instant to come, in the order of their ids; those after the one named. */
     List<Upcoming> active(String namespace, @Nullable String after, int limit);

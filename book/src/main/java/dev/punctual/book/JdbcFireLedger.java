@@ -162,6 +162,7 @@ public final class JdbcFireLedger implements FireLedger {
                 row.getInt("version"),
                 row.getInt("attempt"),
                 row.getString("worker"),
+                Columns.instant(row, "woken_at"),
                 Columns.instant(row, "claimed_at"),
                 Columns.instant(row, "started_at"),
                 Columns.instant(row, "finished_at"),

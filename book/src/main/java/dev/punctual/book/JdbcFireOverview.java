@@ -10,7 +10,9 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,6 +29,9 @@ public final class JdbcFireOverview implements FireOverview {
     /** Of the fires of a task that ended last, so many are looked at for each that is asked for: some may never have started. */
     private static final int LOOKED_AT = 5;
 
+    /** The median of fewer would jump about. */
+    private static final int USUAL_OF = 40;
+
     private static final String TASKS = """
             from (select * from jsonb_to_recordset(:tasks::jsonb) as a(id text)) t
             cross join lateral (
@@ -41,7 +46,7 @@ public final class JdbcFireOverview implements FireOverview {
 
     private record TaskRow(String id) {}
 
-    private static String rows(List<String> tasks) {
+    private static String rows(Collection<String> tasks) {
         return BookJson.rows(tasks.stream().map(TaskRow::new).toList());
     }
 
@@ -194,6 +199,29 @@ public final class JdbcFireOverview implements FireOverview {
                 .query((row, number) -> brief(row))
                 .list();
         return newestFirst.reversed();
+    }
+
+    @Override
+    public Map<String, Duration> usual(String namespace, Collection<String> tasks) {
+        Map<String, Duration> found = new HashMap<>();
+        jdbc.sql("""
+                select f.task,
+                    (extract(epoch from percentile_disc(0.5) within group (order by f.finished_at - f.started_at)) * 1000000)::bigint
+                        as micros
+                """ + TASKS + """
+                    select task, state, started_at, finished_at from fire
+                    where namespace = :namespace and task = t.id and scheduled_for <= statement_timestamp()
+                    order by scheduled_for desc, id desc limit :looked) f
+                where f.state = 'SUCCEEDED' and f.started_at is not null and f.finished_at is not null
+                group by f.task
+                """)
+                .param("tasks", rows(tasks))
+                .param("namespace", namespace)
+                .param("looked", USUAL_OF)
+                .query(row -> {
+                    found.put(row.getString("task"), Duration.of(row.getLong("micros"), ChronoUnit.MICROS));
+                });
+        return found;
     }
 
     @Override

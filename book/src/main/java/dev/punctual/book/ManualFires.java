@@ -64,6 +64,7 @@ final class ManualFires {
                 null,
                 null,
                 null,
+                null,
                 at,
                 null,
                 null,

@@ -102,6 +102,9 @@ class DispatchTests {
                         Claim.Refused.class,
                         refused -> assertThat(refused.refusal()).isEqualTo(Refusal.ALREADY_CLAIMED));
         assertThat(book.due(id).next()).as("an attempt does not move the task").isEqualTo(next);
+        assertThat(book.fire(dispatched.start().fire()).wokenAt())
+                .as("who dispatched it was woken")
+                .isEqualTo(dispatched.wokenAt());
         Outcome failure = new Outcome.Failed(new FireError("X", "x"), null, true);
         assertThat(book.fires().finish(book.finish(first, failure, new Verdict.Retry(book.now()))))
                 .isTrue();
@@ -307,7 +310,8 @@ class DispatchTests {
     }
 
     private static ClaimRequest dispatch(TaskId id, Plan.Start start) {
-        ClaimRequest request = new ClaimRequest(book.due(id), start, "worker-1", UUID.randomUUID(), Kind.DISPATCH);
+        ClaimRequest request = new ClaimRequest(
+                book.due(id), start, "worker-1", UUID.randomUUID(), Kind.DISPATCH, start.scheduledFor());
         assertThat(book.fires().claim(request)).isInstanceOf(Claim.Claimed.class);
         return request;
     }

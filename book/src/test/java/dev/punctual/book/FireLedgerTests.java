@@ -49,6 +49,7 @@ class FireLedgerTests {
         Fire fire = book.fire(claimed.start().fire());
         assertThat(fire.id()).isEqualTo(claimed.start().fire());
         assertThat(fire.covers()).isEqualTo(1);
+        assertThat(fire.wokenAt()).isEqualTo(claimed.wokenAt());
         assertThat(fire.startedAt()).isNull();
         assertThat(fire.lateness()).isNull();
         assertThat(ledger.find("elsewhere", fire.id())).isEmpty();

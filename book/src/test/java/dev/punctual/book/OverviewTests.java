@@ -84,6 +84,24 @@ class OverviewTests {
     }
 
     @Test
+    void whatIsUsualIsTheMedianOfTheLastSuccesses() {
+        Instant now = book.now().truncatedTo(ChronoUnit.SECONDS);
+        TaskId task = book.create("usual", book.everyMinute()).id();
+        for (int ago = 5; ago > 0; ago--) {
+            run(task, now.minusSeconds(ago), ago == 1 ? FireState.FAILED : FireState.SUCCEEDED);
+        }
+        run(book.create("always-fails", book.everyMinute()).id(), now.minusSeconds(1), FireState.FAILED);
+        Duration usual = overview.runs("default", "usual", 10).stream()
+                .filter(run -> run.state() == FireState.SUCCEEDED)
+                .map(Brief::duration)
+                .sorted()
+                .toList()
+                .get(1);
+        assertThat(overview.usual("default", List.of("usual", "always-fails", "unknown")))
+                .isEqualTo(Map.of("usual", usual));
+    }
+
+    @Test
     void aCellShowsTheWorstOfItsFiresAndARowSaysHowFarItGoesBack() {
         Instant from = book.now().truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofMinutes(10));
         TaskId task = book.create("celled", book.everyMinute()).id();

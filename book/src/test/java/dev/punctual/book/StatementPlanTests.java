@@ -201,6 +201,7 @@ class StatementPlanTests {
                 overview.grid(
                         "default", tasks, new Span(now.minus(Duration.ofDays(30)), Duration.ofHours(1), 720, 400));
                 overview.runs("default", "t7", 200);
+                overview.usual("default", tasks);
                 overview.active("default", "t5", 500);
                 overview.history("default", now.minus(Duration.ofHours(1)), now, Duration.ofMinutes(1));
                 records.versions(TestBook.id("t7"), null, 50);

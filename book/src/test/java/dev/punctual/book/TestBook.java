@@ -258,7 +258,8 @@ public final class TestBook implements AutoCloseable {
     }
 
     static ClaimRequest request(DueTask task, Instant now) {
-        return new ClaimRequest(task, start(task, now), "worker-1", UUID.randomUUID());
+        return new ClaimRequest(
+                task, start(task, now), "worker-1", UUID.randomUUID(), ClaimRequest.Kind.INLINE, now.minusSeconds(1));
     }
 
     /** Claims what is next of this task; it must be given. */

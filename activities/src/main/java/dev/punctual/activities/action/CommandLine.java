@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is started for a command: a session of its own, in it a shell that runs a text of ours and nothing else, and below that
  * the program with its arguments as they are. The shell sets the limits, keeps the command's place in the family, kills its
- * group when the worker vanishes, whose end of the pipe then closes, and says at the end how much processor time was used.
+ * group when the worker vanishes, whose end of the pipe then closes, and says at the end how much processor time was used, and what
+ * was read from and written to disks.
  */
 final class CommandLine {
     /** A variable that no other process has with this value. */
@@ -50,6 +51,9 @@ final class CommandLine {
             kill -s KILL $PUNCTUAL__WATCH
             printf '\\n%s\\n' "$PUNCTUAL_RUN"
             times
+            while read -r PUNCTUAL__NAME PUNCTUAL__BYTES; do
+                printf '%s %s\\n' "$PUNCTUAL__NAME" "$PUNCTUAL__BYTES"
+            done </proc/$$/io
             exit $PUNCTUAL__CODE
             """;
 

@@ -1,5 +1,6 @@
 package dev.punctual.activities.action;
 
+import dev.punctual.activities.action.ProcessTable.Disk;
 import dev.punctual.workflows.fire.OutputLine;
 import dev.punctual.workflows.task.CommandAction;
 import java.io.IOException;
@@ -27,6 +28,10 @@ final class CommandProcess {
 
     /** What the shell's {@code times} says of a user's and a system's time. */
     private static final Pattern TIMES = Pattern.compile("(\\d+)m(\\d+[.,]\\d+)s (\\d+)m(\\d+[.,]\\d+)s");
+
+    /** Whether this kernel says what processes read and write. */
+    private static final boolean COUNTS_DISK =
+            ProcessTable.disk(ProcessHandle.current().pid()).isPresent();
 
     private final Process process;
     private final CommandTree tree;
@@ -157,6 +162,11 @@ final class CommandProcess {
         result.put("cpuSeconds", Math.round(cpuSeconds() * 1_000) / 1_000.0);
         if (tree.peakMemoryBytes() > 0) {
             result.put("peakMemoryBytes", tree.peakMemoryBytes());
+        }
+        if (COUNTS_DISK) {
+            Disk disk = tree.disk().most(Disk.of(stdout.afterEnd()).orElse(Disk.NONE));
+            result.put("diskReadBytes", disk.read());
+            result.put("diskWriteBytes", disk.written());
         }
         result.put("durationMillis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
         return result;

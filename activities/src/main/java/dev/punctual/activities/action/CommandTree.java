@@ -1,5 +1,6 @@
 package dev.punctual.activities.action;
 
+import dev.punctual.activities.action.ProcessTable.Disk;
 import dev.punctual.activities.action.ProcessTable.Entry;
 import dev.punctual.activities.action.ProcessTable.Memory;
 import java.util.ArrayDeque;
@@ -30,6 +31,7 @@ final class CommandTree {
     private long mostTicks;
     private long mostMemory;
     private long memoryNow;
+    private Disk mostDisk = Disk.NONE;
 
     /**
      * @param leader the first process
@@ -52,6 +54,7 @@ final class CommandTree {
         }
         long ticks = 0;
         long memory = 0;
+        Disk disk = Disk.NONE;
         Deque<Long> open = new ArrayDeque<>(seen.keySet());
         Set<Long> looked = new HashSet<>();
         Set<Long> wrappers = wrappers();
@@ -63,6 +66,7 @@ final class CommandTree {
             }
             seen.put(pid, entry.start());
             ticks += entry.ticks();
+            disk = disk.plus(ProcessTable.disk(pid).orElse(Disk.NONE));
             if (!wrappers.contains(pid)) {
                 Memory used = ProcessTable.memory(pid);
                 memory += used.now();
@@ -73,6 +77,7 @@ final class CommandTree {
         memoryNow = memory;
         mostMemory = Math.max(mostMemory, memory);
         mostTicks = Math.max(mostTicks, ticks);
+        mostDisk = mostDisk.most(disk);
     }
 
     /** What Punctual itself put around the command: the leader and its first child. */
@@ -85,6 +90,11 @@ final class CommandTree {
     /** The most processor time that the tree was seen to have used, in seconds. */
     double cpuSeconds() {
         return mostTicks / TICKS_PER_SECOND;
+    }
+
+    /** The most that the tree was seen to have had read from and written to disks. */
+    Disk disk() {
+        return mostDisk;
     }
 
     /** The most memory that the tree was seen to have at one time, or one of its processes ever; 0 when none was seen. */

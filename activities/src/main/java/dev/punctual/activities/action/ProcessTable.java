@@ -55,6 +55,38 @@ final class ProcessTable {
         static final Memory NONE = new Memory(0, 0);
     }
 
+    /**
+     * What a process, and the children that it has waited for, have had read from and written to disks.
+     *
+     * @param read in bytes; what was in memory already is not read
+     * @param written in bytes, also of what was deleted before it reached the disk
+     */
+    record Disk(long read, long written) {
+        static final Disk NONE = new Disk(0, 0);
+
+        Disk plus(Disk other) {
+            return new Disk(read + other.read, written + other.written);
+        }
+
+        Disk most(Disk other) {
+            return new Disk(Math.max(read, other.read), Math.max(written, other.written));
+        }
+
+        /** From the lines of {@code /proc/<pid>/io}; empty where the kernel does not count, or does not tell. */
+        static Optional<Disk> of(List<String> lines) {
+            Long read = null;
+            Long written = null;
+            for (String line : lines) {
+                if (line.startsWith("read_bytes: ")) {
+                    read = digits(line);
+                } else if (line.startsWith("write_bytes: ")) {
+                    written = digits(line);
+                }
+            }
+            return read == null || written == null ? Optional.empty() : Optional.of(new Disk(read, written));
+        }
+    }
+
     static boolean isThere() {
         return Files.isReadable(PROC.resolve("self/stat"));
     }
@@ -126,6 +158,11 @@ final class ProcessTable {
         return new Memory(peak, now);
     }
 
+    /** Empty when it has ended, belongs to another user, or the kernel does not count. */
+    static Optional<Disk> disk(long pid) {
+        return Disk.of(read(pid, "io").lines().toList());
+    }
+
     /** Whether the environment that a process began with holds this variable with this value. */
     static boolean began(long pid, String variable) {
         return ("\0" + read(pid, "environ")).contains("\0" + variable + "\0");
@@ -133,8 +170,12 @@ final class ProcessTable {
 
     /** Such as {@code VmRSS:      1234 kB}. */
     private static long bytes(String line) {
+        return digits(line) * 1024;
+    }
+
+    private static long digits(String line) {
         String digits = line.replaceAll("[^0-9]", "");
-        return digits.isEmpty() ? 0 : Long.parseLong(digits) * 1024;
+        return digits.isEmpty() ? 0 : Long.parseLong(digits);
     }
 
     private static String read(long pid, String file) {

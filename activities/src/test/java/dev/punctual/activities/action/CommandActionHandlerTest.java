@@ -3,11 +3,13 @@ package dev.punctual.activities.action;
 import static dev.punctual.activities.action.Commands.command;
 import static dev.punctual.activities.action.Commands.script;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.punctual.workflows.fire.Outcome;
 import dev.punctual.workflows.task.ActionRules;
 import dev.punctual.workflows.task.CommandAction;
 import dev.punctual.workflows.task.CommandAction.Limits;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -154,6 +156,21 @@ class CommandActionHandlerTest {
 
         assertThat((Double) result.get("cpuSeconds")).isGreaterThan(0.05);
         assertThat((Long) result.get("peakMemoryBytes")).isGreaterThan(60L << 20);
+    }
+
+    @Test
+    void measuresWhatIsReadFromAndWrittenToDisks() throws IOException {
+        assumeThat(Path.of("/proc/self/io")).as("the kernel counts").isReadable();
+        Path directory = Files.createDirectories(Path.of("target").toAbsolutePath());
+        assumeThat(Files.getFileStore(directory).type()).as("a disk").isNotIn("tmpfs", "ramfs");
+        Path file = directory.resolve("disk-use");
+        // both by children of a child, which have ended when it does
+        String dd = "dd if=/dev/zero of=%s bs=1M count=%d conv=fsync 2>/dev/null";
+        Map<String, Object> result = commands.succeeding(
+                script((dd + "; (" + dd + "; rm -f %s) & wait; exit 0").formatted(file, 3, file, 2, file)));
+
+        assertThat((Long) result.get("diskWriteBytes")).isBetween(5L << 20, 50L << 20);
+        assertThat((Long) result.get("diskReadBytes")).isNotNegative();
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public final class ConsolePaths {
     /** The first parts of its pages' addresses, as in the console's own {@code routes.tsx}. */
     static final Set<String> PAGES =
-            Set.of("", "upcoming", "tasks", "grid", "fires", "workers", "calendars", "audit", "new");
+            Set.of("", "upcoming", "tasks", "grid", "fires", "workers", "calendars", "freezes", "audit", "new");
 
     static final Set<String> FILES = Set.of("/favicon.svg", "/index.html");
     static final String ASSETS = "/assets/";

@@ -9,6 +9,7 @@ import dev.punctual.api.web.Namespace;
 import dev.punctual.api.web.Query;
 import dev.punctual.book.FireLedger;
 import dev.punctual.book.FireLedger.FireQuery;
+import dev.punctual.book.FireOverview;
 import dev.punctual.book.TaskBook;
 import dev.punctual.book.TaskRefusal;
 import dev.punctual.workflows.fire.Fire;
@@ -20,8 +21,10 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -34,10 +37,12 @@ import org.springframework.web.bind.annotation.RestController;
 public final class FireController {
     private final TaskBook tasks;
     private final FireLedger ledger;
+    private final FireOverview overview;
 
-    public FireController(TaskBook tasks, FireLedger ledger) {
+    public FireController(TaskBook tasks, FireLedger ledger, FireOverview overview) {
         this.tasks = tasks;
         this.ledger = ledger;
+        this.overview = overview;
     }
 
     @Operation(operationId = "listFires", summary = "List fires, newest first")
@@ -46,6 +51,10 @@ public final class FireController {
     @Parameter(name = "trigger", description = "only by this trigger", schema = @Schema(implementation = Trigger.class))
     @Parameter(name = "from", description = "only scheduled at this instant or later")
     @Parameter(name = "to", description = "only scheduled before this instant")
+    @Parameter(
+            name = "include",
+            description = "usual: with how long fires of the same task usually take",
+            schema = @Schema(allowableValues = "usual"))
     @Parameter(
             name = "pageSize",
             schema = @Schema(type = "integer", minimum = "1", maximum = "500", defaultValue = "50"))
@@ -61,6 +70,10 @@ public final class FireController {
     @Parameter(name = "trigger", description = "only by this trigger", schema = @Schema(implementation = Trigger.class))
     @Parameter(name = "from", description = "only scheduled at this instant or later")
     @Parameter(name = "to", description = "only scheduled before this instant")
+    @Parameter(
+            name = "include",
+            description = "usual: with how long fires of the same task usually take",
+            schema = @Schema(allowableValues = "usual"))
     @Parameter(
             name = "pageSize",
             schema = @Schema(type = "integer", minimum = "1", maximum = "500", defaultValue = "50"))
@@ -89,10 +102,23 @@ public final class FireController {
         String trigger = query.choice("trigger", Trigger.class);
         Instant from = query.instant("from");
         Instant to = query.instant("to");
+        String include = query.text("include");
+        if (include != null && !include.equals("usual")) {
+            query.refuse("include", "CHOICE", "include is '%s'; send usual, or leave it out".formatted(include));
+        }
         PageToken tokens = PageToken.of(list, namespace, task, state, trigger, from, to);
         PageRequest page = PageRequest.read(query, tokens);
         FireId before = page.after() == null ? null : FireId.parse(page.after());
         List<Fire> found = ledger.list(new FireQuery(namespace, task, state, trigger, from, to, before, page.limit()));
-        return Page.of(found, page, FireView::of, fire -> fire.id().toString());
+        Map<String, Duration> usual = include == null
+                ? Map.of()
+                : overview.usual(
+                        namespace,
+                        found.stream().map(fire -> fire.task().id()).distinct().toList());
+        return Page.of(
+                found,
+                page,
+                fire -> FireView.of(fire, usual.get(fire.task().id())),
+                fire -> fire.id().toString());
     }
 }

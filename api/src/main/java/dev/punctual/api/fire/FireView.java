@@ -13,6 +13,7 @@ import dev.punctual.workflows.fire.SkipReason;
 import dev.punctual.workflows.fire.Trigger;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,13 @@ public record FireView(
         int version,
         int attempt,
         @Nullable String worker,
+
+        @Schema(
+                description =
+                        "When a worker turned to it: Temporal had rung; left out for what waited in a queue first")
+        @Nullable
+        Instant wokenAt,
+
         @Nullable Instant claimedAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
@@ -47,6 +55,10 @@ public record FireView(
 
         @Schema(description = "startedAt minus scheduledFor, never negative; three decimals") @Nullable
         BigDecimal latenessMillis,
+
+        @Schema(description = "Half of the task's last fires that succeeded took no longer; only where asked for")
+        @Nullable
+        BigDecimal usualMillis,
 
         @Schema(description = "The line in which it waits for a slot of its concurrency key") @Nullable
         WaitsFor waitsFor,
@@ -76,11 +88,21 @@ public record FireView(
 
     /** The fire as it is shown in lists. */
     public static FireView of(Fire fire) {
-        return of(fire, null, null);
+        return of(fire, null, null, null);
+    }
+
+    /** The fire as it is shown in lists, with how long fires of its task usually take; null when that is not known. */
+    static FireView of(Fire fire, @Nullable Duration usual) {
+        return of(fire, null, null, usual);
     }
 
     /** The fire with all its attempts. */
     static FireView of(Fire fire, @Nullable List<Attempt> attempts, @Nullable Line line) {
+        return of(fire, attempts, line, null);
+    }
+
+    private static FireView of(
+            Fire fire, @Nullable List<Attempt> attempts, @Nullable Line line, @Nullable Duration usual) {
         FireId retryOf = fire.asked().retryOf();
         boolean many = fire.covers() > 1;
         return new FireView(
@@ -96,11 +118,13 @@ public record FireView(
                 fire.version(),
                 fire.attempt(),
                 fire.worker(),
+                fire.wokenAt(),
                 fire.claimedAt(),
                 fire.startedAt(),
                 fire.finishedAt(),
                 fire.dueAt(),
                 Millis.of(fire.lateness()),
+                Millis.of(usual),
                 line == null ? null : new WaitsFor(line.concurrencyKey(), line.limit(), line.ahead()),
                 fire.outcome(),
                 fire.error(),

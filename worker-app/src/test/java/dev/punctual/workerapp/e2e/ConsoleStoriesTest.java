@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the console's stories, which are written in TypeScript, in a browser against a Punctual of their own. */
 class ConsoleStoriesTest {
+    private static final String KEY = "0123456789abcdef";
     private static final int NO_BROWSER = 77;
     private static final long LONGEST_MINUTES = 10;
     private static final Path CONSOLE = Path.of("..", "console");
@@ -25,22 +27,32 @@ class ConsoleStoriesTest {
                 Files.isDirectory(CONSOLE.resolve("node_modules"))
                         && getClass().getResource("/console/index.html") != null,
                 "THE CONSOLE'S STORIES ARE NOT RUN: it was not built (-DskipConsole)");
-        try (PunctualProcess punctual =
-                PunctualProcess.embedded(directory, "--punctual.actions.command.allow=/bin/sh")) {
-            punctual.start();
+        try (PunctualProcess punctual = PunctualProcess.embedded(
+                        directory.resolve("open"), "--punctual.actions.command.allow=/bin/sh");
+                PunctualProcess keyed = PunctualProcess.embedded(
+                        directory.resolve("keyed"), "--punctual.roles=api", "--punctual.security.api-key=" + KEY)) {
+            punctual.launch();
+            keyed.launch();
+            punctual.awaitReady();
+            keyed.awaitReady();
             Path log = CONSOLE.resolve("target").resolve("stories.log");
-            int code = run(punctual.url(), log);
+            int code = run(
+                    Map.of(
+                            "PUNCTUAL_URL", punctual.url(),
+                            "PUNCTUAL_KEYED_URL", keyed.url(),
+                            "PUNCTUAL_KEY", KEY),
+                    log);
             assumeTrue(code != NO_BROWSER, () -> read(log));
             assertThat(code).as(() -> read(log)).isZero();
         }
     }
 
-    private static int run(String url, Path log) throws IOException, InterruptedException {
+    private static int run(Map<String, String> servers, Path log) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder("node", "e2e/run.mjs")
                 .directory(CONSOLE.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
-        builder.environment().put("PUNCTUAL_URL", url);
+        builder.environment().putAll(servers);
         Process stories = builder.start();
         try {
             assertThat(stories.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES))

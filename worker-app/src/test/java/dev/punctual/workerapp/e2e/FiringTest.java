@@ -43,6 +43,9 @@ class FiringTest {
         assertThat(text(fires.getFirst(), "state")).isEqualTo("SUCCEEDED");
         assertThat(instant(fires.getFirst(), "scheduledFor")).isEqualTo(at);
         assertThat(instant(fires.getFirst(), "startedAt")).isAfterOrEqualTo(at);
+        assertThat(instant(fires.getFirst(), "wokenAt"))
+                .as("held for its instant")
+                .isBefore(at);
         assertThat(sink.instants("fire-once")).containsExactly(at);
         assertThat(sink.of("fire-once").getFirst().at()).isAfterOrEqualTo(at.minusMillis(5));
         assertThat(sink.of("fire-once").getFirst().fire()).isEqualTo(text(fires.getFirst(), "id"));

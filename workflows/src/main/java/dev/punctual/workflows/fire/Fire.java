@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param version of the task's definition it ran by
  * @param attempt how many attempts were claimed
  * @param worker who made the latest attempt; null before the first
+ * @param wokenAt when a worker turned to it, by the book's clock: the engine had rung, or the worker still had the task in hand
+ *     after the fire before; null when nobody did, as for what a user asked for
  * @param claimedAt when the first attempt was committed, by the book's clock
  * @param startedAt when its action began, by the book's clock; known once the attempt ended
  * @param finishedAt when the final state was committed
@@ -46,6 +48,7 @@ public record Fire(
         int version,
         int attempt,
         @Nullable String worker,
+        @Nullable Instant wokenAt,
         @Nullable Instant claimedAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
