@@ -76,6 +76,21 @@ final class FireReport {
                 .toList();
     }
 
+    /** What is asked of the tasks that were created meanwhile; nothing where there were none. */
+    List<Check> creates() {
+        Latencies latencies = result.beside().createLatencies();
+        if (latencies.count() == 0) {
+            return List.of();
+        }
+        long p99 = latencies.percentile(99);
+        return List.of(
+                Check.must(
+                        "every create is acknowledged",
+                        "max " + Micros.millis(latencies.max()),
+                        latencies.max() != Micros.NEVER),
+                Check.goal("creates p99 ≤ 100 ms", Micros.millis(p99), p99 <= 100 * Micros.MILLI));
+    }
+
     Report report(String title, String subtitle, List<Check> checks) {
         SequencedMap<String, Latencies> distributions = new LinkedHashMap<>();
         distributions.put("payload, whole run", summary.all());
@@ -87,6 +102,12 @@ final class FireReport {
                 "Lateness",
                 distributions,
                 "Wall clock at the payload's begin minus the due instant. What never fired counts as infinite."));
+        if (result.beside().createLatencies().count() > 0) {
+            tables.add(Tables.latencies(
+                    "Creates meanwhile",
+                    Map.of("POST /v1/tasks", result.beside().createLatencies()),
+                    "From the moment at which it was to be sent. What was not acknowledged counts as infinite."));
+        }
         tables.add(result.cost().table("fire", result.fires()));
         tables.add(Tables.probes(result.probes()));
         tables.add(Tables.seconds(summary, true));
@@ -108,7 +129,7 @@ final class FireReport {
                 false,
                 "In the book: " + result.book().states()
                         + (result.refused() == 0 ? "" : ". The sink refused " + result.refused() + " requests.")
-                        + (result.watchers().isEmpty() ? "" : ". Those who watched: " + result.watchers()));
+                        + (result.beside().watchers().isEmpty() ? "" : ". Those who watched: " + result.beside().watchers()));
     }
 
     private static List<String> counts(String name, Matching matching) {
@@ -131,7 +152,8 @@ final class FireReport {
                 "bookStates", result.book().states(),
                 "bookLateness", result.book().lateness().data(),
                 "refusedBySink", result.refused(),
-                "watchers", result.watchers(),
+                "watchers", result.beside().watchers(),
+                "creates", result.beside().createLatencies().data(),
                 "cost", result.cost().data(result.fires()),
                 "lateness", summary.data());
     }

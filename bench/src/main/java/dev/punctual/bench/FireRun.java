@@ -6,7 +6,6 @@ import dev.punctual.bench.measure.Micros;
 import dev.punctual.bench.probe.ProbeLog;
 import dev.punctual.bench.probe.Probes;
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +61,7 @@ final class FireRun {
      * @param notice how long the registration may take
      * @param grace how long is waited for late fires
      * @param way of the tasks
-     * @param watching who else looks on from the registration on
+     * @param beside what else goes on
      * @param whole whether it is measured from the registration on, and not only in the window
      */
     record Plan(
@@ -71,7 +70,7 @@ final class FireRun {
             Duration notice,
             Duration grace,
             Way way,
-            Watchers.Plan watching,
+            Beside beside,
             boolean whole) {}
 
     /**
@@ -82,7 +81,7 @@ final class FireRun {
      * @param inBook the book's starts beside the due file
      * @param fires how many payloads began in the span that {@code cost} covers
      * @param refused requests to the sink that were no fires
-     * @param watchers what those who looked on saw
+     * @param beside what was seen of what else went on
      */
     record Result(
             Workload workload,
@@ -92,7 +91,7 @@ final class FireRun {
             ProbeLog probes,
             Cost cost,
             long fires,
-            Map<String, Object> watchers,
+            Beside.Seen beside,
             int refused) {}
 
     Result run() {
@@ -106,6 +105,7 @@ final class FireRun {
     }
 
     private Result run(Ledger ledger, @Nullable Sink sink) {
+        plan.beside().registerPending(session);
         // a whole second, so that no second of the report is cut
         long start = (Micros.second(Micros.now() + plan.notice().toNanos() / 1_000) + 1) * Micros.SECOND;
         Workload workload = plan.workload().apply(session.prefix(), start);
@@ -113,8 +113,8 @@ final class FireRun {
         Registration registration = new Registration(session.api(), progress, session.stamp());
         try {
             register(registration, workload, sink);
-            try (Watchers watchers = Watchers.open(session.api(), plan.watching(), workload)) {
-                return measure(ledger, sink, workload, watchers);
+            try (Beside.Company company = plan.beside().begin(session, workload)) {
+                return measure(ledger, sink, workload, company);
             }
         } finally {
             ledger.write(session.directory().resolve("ledger.csv"));
@@ -140,7 +140,7 @@ final class FireRun {
         progress.say("registered; the first is due in %d s".formatted((first - Micros.now()) / Micros.SECOND));
     }
 
-    private Result measure(Ledger ledger, @Nullable Sink sink, Workload workload, Watchers watchers) {
+    private Result measure(Ledger ledger, @Nullable Sink sink, Workload workload, Beside.Company company) {
         if (!plan.whole()) {
             progress.waitUntil(workload.windowStart(), () -> state("warming up", ledger, workload.windowStart()));
         }
@@ -167,7 +167,7 @@ final class FireRun {
                     probes.log(),
                     cost,
                     ledger.enteredBetween(cost.begin(), cost.end()),
-                    watchers.data(),
+                    company.seen(workload.windowStart()),
                     sink == null ? 0 : sink.refused());
         } finally {
             probes.log().write(session.directory().resolve("probes.csv"));

@@ -69,7 +69,7 @@ final class HerdCommand implements Callable<Integer> {
                     Duration.ofSeconds(count / TASKS_PER_SECOND),
                     grace,
                     FireRun.Way.INLINE,
-                    Watchers.Plan.NONE,
+                    Beside.NOTHING,
                     true);
             FireReport report = new FireReport(new FireRun(session, plan).run());
             return session.finish(report.report(

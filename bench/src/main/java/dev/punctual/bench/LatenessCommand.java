@@ -69,6 +69,15 @@ final class LatenessCommand implements Callable<Integer> {
             })
     private FireRun.Way way = FireRun.Way.INLINE;
 
+    @Option(names = "--pending", paramLabel = "N", description = "so many other tasks wait for an instant in a year")
+    private int pending;
+
+    @Option(
+            names = "--creates",
+            paramLabel = "N",
+            description = "so many tasks a second are created through the API meanwhile")
+    private int creates;
+
     @Option(
             names = "--watchers",
             paramLabel = "N",
@@ -83,6 +92,9 @@ final class LatenessCommand implements Callable<Integer> {
         if (rate < 1 || duration.toSeconds() < 1 || warmUp.isNegative()) {
             throw new BenchException("--rate must be at least 1 and --duration at least 1s");
         }
+        if (common.url != null && (pending > 0 || creates > 0)) {
+            throw new BenchException("--pending and --creates leave tasks behind; leave out --url");
+        }
         Progress progress = new Progress(System.out);
         try (Session session = Session.open(
                 common,
@@ -95,17 +107,21 @@ final class LatenessCommand implements Callable<Integer> {
                         "every", kind == Kind.RECURRING ? EVERY.toString() : "",
                         "action", action.name(),
                         "way", way.name(),
+                        "pending", pending,
+                        "createsPerSecond", creates,
                         "watchers", watchers,
                         "watch", watchers == 0 ? "" : watch.name()),
                 progress)) {
             FireReport report = new FireReport(new FireRun(session, plan()).run());
             return session.finish(report.report(
                     "Lateness at %d fires per second".formatted(rate),
-                    "%s%s tasks, action %s%s, %d s after %d s of warm-up, seed %d, %s"
+                    "%s%s tasks, action %s%s%s%s, %d s after %d s of warm-up, seed %d, %s"
                             .formatted(
                                     way == FireRun.Way.INLINE ? "" : way.name().toLowerCase(Locale.ROOT) + " ",
                                     kind.name().toLowerCase(Locale.ROOT),
                                     action.name().toLowerCase(Locale.ROOT),
+                                    pending == 0 ? "" : ", %,d others waiting".formatted(pending),
+                                    creates == 0 ? "" : ", %,d created a second".formatted(creates),
                                     watchers == 0 ? "" : ", watched by %,d clients".formatted(watchers),
                                     duration.toSeconds(),
                                     warmUp.toSeconds(),
@@ -127,7 +143,7 @@ final class LatenessCommand implements Callable<Integer> {
                 notice.plusSeconds(tasks / TASKS_PER_SECOND),
                 grace,
                 way,
-                new Watchers.Plan(watchers, watch),
+                new Beside(pending, creates, watchers, watch),
                 false);
     }
 
@@ -141,7 +157,12 @@ final class LatenessCommand implements Callable<Integer> {
     private List<Check> checks(FireReport report) {
         List<Check> checks = new ArrayList<>();
         checks.add(report.exactness());
-        if (way != FireRun.Way.INLINE) {
+        checks.addAll(report.creates());
+        if (creates > 0) {
+            // fires and creates together have limits of their own
+            checks.add(report.within(Check.Level.MUST, 99, 500));
+            checks.add(report.within(Check.Level.GOAL, 99, 50));
+        } else if (way != FireRun.Way.INLINE) {
             checks.add(report.within(Check.Level.MUST, 99, 250));
         } else if (rate <= 100) {
             checks.add(report.within(Check.Level.MUST, 99, 50));
@@ -155,6 +176,10 @@ final class LatenessCommand implements Callable<Integer> {
             checks.add(report.within(Check.Level.GOAL, 100, 500));
         } else {
             checks.add(report.within(Check.Level.GOAL, 99, 250));
+        }
+        if (creates > 0) {
+            // what the creates cost is in it, too
+            return checks;
         }
         // in a short run the JVM still compiles, which a long one pays only once
         boolean isLong = duration.compareTo(LONG_RUN) >= 0;

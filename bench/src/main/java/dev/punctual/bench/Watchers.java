@@ -27,17 +27,6 @@ final class Watchers implements AutoCloseable {
         TASK
     }
 
-    /**
-     * Who watches.
-     *
-     * @param count how many
-     * @param watch what each of them wants to hear
-     */
-    record Plan(int count, Watch watch) {
-        /** Nobody. */
-        static final Plan NONE = new Plan(0, Watch.ALL);
-    }
-
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -60,12 +49,12 @@ final class Watchers implements AutoCloseable {
      * @param workload the tasks of which each watches one, where it does not watch everything
      * @throws BenchException when one is refused
      */
-    static Watchers open(Api api, Plan plan, Workload workload) {
-        Watchers watchers = new Watchers(plan.count());
+    static Watchers open(Api api, int count, Watch watch, Workload workload) {
+        Watchers watchers = new Watchers(count);
         List<Workload.NewTask> tasks = workload.tasks();
         try {
-            for (int i = 0; i < plan.count(); i++) {
-                String task = plan.watch() == Watch.ALL
+            for (int i = 0; i < count; i++) {
+                String task = watch == Watch.ALL
                         ? ""
                         : "&task=" + tasks.get(i % tasks.size()).id();
                 watchers.connect(api.uri("/v1/stream?types=fire,task,stats" + task));

@@ -1,0 +1,115 @@
+package dev.punctual.bench;
+
+import dev.punctual.bench.measure.Latencies;
+import dev.punctual.bench.measure.Micros;
+import java.io.Closeable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes on beside the load that is measured.
+ *
+ * @param pending so many tasks wait for an instant in a year
+ * @param creates so many tasks a second are created through the API, whatever the answers do
+ * @param watchers so many clients watch the live updates
+ * @param watch what each of them hears
+ */
+record Beside(int pending, int creates, int watchers, Watchers.Watch watch) {
+    /** Nothing. */
+    static final Beside NOTHING = new Beside(0, 0, 0, Watchers.Watch.ALL);
+
+    private static final String NOTHING_TO_DO = "{\"type\":\"simulate\",\"duration\":\"PT0S\"}";
+    private static final int PART = 20_000;
+    private static final Duration AWAY = Duration.ofDays(365);
+
+    Beside {
+        if (pending < 0 || creates < 0 || watchers < 0) {
+            throw new BenchException("--pending, --creates and --watchers must be 0 or more");
+        }
+    }
+
+    /** Registers what waits; takes minutes for a million. */
+    void registerPending(Session session) {
+        Registration registration = new Registration(session.api(), session.progress(), session.stamp() + "-pending");
+        long due = Micros.now() + AWAY.toNanos() / 1_000;
+        for (int from = 0; from < pending; from += PART) {
+            session.progress().say("registering tasks that wait: %,d of %,d".formatted(from, pending));
+            registration.register(
+                    IntStream.range(from, Math.min(pending, from + PART))
+                            .mapToObj(i -> new Workload.NewTask(
+                                    Workload.id(session.prefix() + "-pending", i),
+                                    Workload.onceAt(due + i * Micros.MILLI)))
+                            .toList(),
+                    NOTHING_TO_DO,
+                    FireRun.Way.INLINE);
+        }
+    }
+
+    /** Begins what goes on from now until the measured window is over. */
+    Company begin(Session session, Workload workload) {
+        return new Company(session, workload);
+    }
+
+    /** What goes on. */
+    final class Company implements Closeable {
+        private final Watchers watching;
+        private final CreateLoad load;
+        private final @Nullable Thread creating;
+
+        private Company(Session session, Workload workload) {
+            watching = Watchers.open(session.api(), watchers, watch, workload);
+            load = new CreateLoad(session, 1);
+            long now = Micros.now();
+            Duration length = Duration.ofMillis((workload.windowEnd() - now) / Micros.MILLI);
+            creating = creates == 0
+                    ? null
+                    : Thread.ofPlatform()
+                            .name("creates")
+                            .start(() -> load.open(CreateLoad.sendTimes(now, creates, length), () -> {}));
+        }
+
+        /** What was seen of it in the measured window; waits for the last answers. */
+        Seen seen(long windowStart) {
+            if (creating != null) {
+                try {
+                    creating.join();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new BenchException("Interrupted while tasks were created beside the load.");
+                }
+            }
+            return new Seen(
+                    watching.data(),
+                    load.calls().stream()
+                            .filter(call -> call.sentMicros() >= windowStart)
+                            .toList());
+        }
+
+        @Override
+        public void close() {
+            watching.close();
+        }
+    }
+
+    /**
+     * What was seen of it.
+     *
+     * @param watchers by those who watched
+     * @param creates the requests of the measured window
+     */
+    record Seen(Map<String, Object> watchers, List<CreateLoad.Call> creates) {
+
+        /** From when they were to be sent to the answer. */
+        Latencies createLatencies() {
+            Latencies latencies = new Latencies();
+            creates.forEach(call -> latencies.add(
+                    call.answeredMicros() == Micros.NEVER
+                            ? Micros.NEVER
+                            : call.answeredMicros() - call.sentMicros()));
+            return latencies;
+        }
+    }
+}
