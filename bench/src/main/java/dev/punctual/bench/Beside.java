@@ -106,9 +106,7 @@ record Beside(int pending, int creates, int watchers, Watchers.Watch watch) {
         Latencies createLatencies() {
             Latencies latencies = new Latencies();
             creates.forEach(call -> latencies.add(
-                    call.answeredMicros() == Micros.NEVER
-                            ? Micros.NEVER
-                            : call.answeredMicros() - call.sentMicros()));
+                    call.answeredMicros() == Micros.NEVER ? Micros.NEVER : call.answeredMicros() - call.sentMicros()));
             return latencies;
         }
     }

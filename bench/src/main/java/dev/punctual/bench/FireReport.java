@@ -129,7 +129,9 @@ final class FireReport {
                 false,
                 "In the book: " + result.book().states()
                         + (result.refused() == 0 ? "" : ". The sink refused " + result.refused() + " requests.")
-                        + (result.beside().watchers().isEmpty() ? "" : ". Those who watched: " + result.beside().watchers()));
+                        + (result.beside().watchers().isEmpty()
+                                ? ""
+                                : ". Those who watched: " + result.beside().watchers()));
     }
 
     private static List<String> counts(String name, Matching matching) {
