@@ -20,6 +20,7 @@ import dev.punctual.api.schedule.PreviewController;
 import dev.punctual.api.security.ApiKeyFilter;
 import dev.punctual.api.security.BrowserFilter;
 import dev.punctual.api.security.SecurityProperties;
+import dev.punctual.api.simulation.SimulationController;
 import dev.punctual.api.stats.StatsController;
 import dev.punctual.api.stats.StatsHistoryController;
 import dev.punctual.api.system.SystemController;
@@ -171,6 +172,11 @@ public class ApiConfiguration {
     @Bean
     AuditController auditController(AuditBook audits, TaskBook book, InstantSource bookClock) {
         return new AuditController(audits, book, bookClock);
+    }
+
+    @Bean
+    SimulationController simulationController(TaskBook book, FireOverview overview, InstantSource bookClock) {
+        return new SimulationController(book, overview, bookClock);
     }
 
     @Bean

@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Audits: the examples of docs/audits.md, and what an audit says of a fire that was deleted and a record that was changed. */
 class AuditTest {
-    private static final Duration LIMIT = Duration.ofSeconds(100);
+    private static final Duration LIMIT = Duration.ofSeconds(150);
     private static final Path PAGE = Path.of("..", "docs", "audits.md");
     private static final Pattern EXAMPLE =
             Pattern.compile("```http\n(GET|PUT|POST) (\\S+) (\\d+)\n(.*?)```\n```json\n(.*?)\n```", Pattern.DOTALL);
