@@ -1,5 +1,6 @@
 package dev.punctual.api;
 
+import dev.punctual.api.audit.AuditController;
 import dev.punctual.api.calendar.CalendarController;
 import dev.punctual.api.console.ConsoleFiles;
 import dev.punctual.api.console.ConsoleFilter;
@@ -19,6 +20,7 @@ import dev.punctual.api.schedule.PreviewController;
 import dev.punctual.api.security.ApiKeyFilter;
 import dev.punctual.api.security.BrowserFilter;
 import dev.punctual.api.security.SecurityProperties;
+import dev.punctual.api.simulation.SimulationController;
 import dev.punctual.api.stats.StatsController;
 import dev.punctual.api.stats.StatsHistoryController;
 import dev.punctual.api.system.SystemController;
@@ -42,6 +44,7 @@ import dev.punctual.api.web.RequestResolver;
 import dev.punctual.api.web.RequestSeed;
 import dev.punctual.api.worker.WorkerController;
 import dev.punctual.api.zone.TimeZoneDataController;
+import dev.punctual.book.AuditBook;
 import dev.punctual.book.BackfillBook;
 import dev.punctual.book.CalendarBook;
 import dev.punctual.book.CalendarId;
@@ -164,6 +167,16 @@ public class ApiConfiguration {
     @Bean
     OperationController operationController(BackfillBook book, InstantSource bookClock) {
         return new OperationController(book, bookClock);
+    }
+
+    @Bean
+    AuditController auditController(AuditBook audits, TaskBook book, InstantSource bookClock) {
+        return new AuditController(audits, book, bookClock);
+    }
+
+    @Bean
+    SimulationController simulationController(TaskBook book, FireOverview overview, InstantSource bookClock) {
+        return new SimulationController(book, overview, bookClock);
     }
 
     @Bean

@@ -70,6 +70,11 @@ class ApiTestApplication {
     }
 
     @Bean
+    InMemoryAuditBook audits() {
+        return new InMemoryAuditBook();
+    }
+
+    @Bean
     InMemoryTimeZoneBook timeZoneBook() {
         return new InMemoryTimeZoneBook();
     }

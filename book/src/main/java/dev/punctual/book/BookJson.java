@@ -50,6 +50,10 @@ final class BookJson {
         return SPECS.readValue(json, type);
     }
 
+    static <T> T read(String json, TypeReference<T> type) {
+        return SPECS.readValue(json, type);
+    }
+
     static @Nullable Progress progress(@Nullable String json) {
         return json == null ? null : ROWS.readValue(json, Progress.class);
     }

@@ -175,7 +175,7 @@ final class CalendarReplans {
                     select * from jsonb_to_recordset(:rows::jsonb) as a(
                         namespace text, id text, version integer, state text, next_fire_at timestamptz,
                         next_nominal_at timestamptz, planned_since timestamptz, paused_reason text, spec jsonb,
-                        calendars jsonb)
+                        calendars jsonb, plan jsonb)
                 ), changed as (
                     update task t set state = a.state, version = a.version, next_fire_at = a.next_fire_at,
                         next_nominal_at = a.next_nominal_at, planned_since = a.planned_since, tzdata_version = :tzdata,
@@ -195,7 +195,7 @@ final class CalendarReplans {
                 ), audits as (
                     insert into audit_event (at, namespace, task, version, actor, verb, detail)
                     select clock_timestamp(), a.namespace, a.id, a.version, 'calendar:' || (a.calendars->0->>'calendar'),
-                        'replan', jsonb_build_object('calendars', a.calendars)
+                        'replan', jsonb_build_object('calendars', a.calendars) || a.plan
                     from asked a
                 )
                 select pg_notify(:channel, a.namespace || '/' || a.id) from asked a
@@ -258,7 +258,8 @@ final class CalendarReplans {
             Instant plannedSince,
             @Nullable String pausedReason,
             JsonNode spec,
-            List<Revised> calendars) {
+            List<Revised> calendars,
+            Map<String, String> plan) {
         static Row of(Prepared one, Locked task, Replanned replanned) {
             NextFire next = replanned.next();
             // it would end for good, by what may be a mistake in a calendar
@@ -276,7 +277,8 @@ final class CalendarReplans {
                                     .formatted(one.revised().getFirst().calendar())
                             : null,
                     BookJson.tree(one.spec()),
-                    one.revised());
+                    one.revised(),
+                    PlanNotes.of(replanned.plannedSince(), task.next(), next));
         }
     }
 }

@@ -18,6 +18,7 @@ import dev.punctual.workflows.task.TaskState;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
@@ -280,8 +281,19 @@ final class TaskChanges {
                 || !Objects.equals(task.spec().concurrency(), change.spec().concurrency())) {
             changeLine(task.id(), change.spec());
         }
-        records.audit(task, version, actor, verb, seed == null ? null : ChangeRecords.detail(null, seed));
+        Map<String, String> detail = ChangeRecords.detail(null, seed);
+        detail.putAll(planNotes(task, change, verb, newPlan));
+        records.audit(task, version, actor, verb, detail.isEmpty() ? null : detail);
         TaskNotices.announce(jdbc, task.id());
+    }
+
+    private static Map<String, String> planNotes(Current task, Change change, String verb, boolean newPlan) {
+        NextFire next = change.next();
+        boolean cancelled = change.state() == TaskState.CANCELLED && task.state() != TaskState.CANCELLED;
+        if (newPlan || cancelled || verb.equals("replan")) {
+            return PlanNotes.of(task.now(), task.next(), next);
+        }
+        return next != null && verb.equals("reschedule") ? PlanNotes.moved(task.now(), next) : Map.of();
     }
 
     /** What has not started never will; what runs is stopped by its worker, which the notice reaches. */

@@ -8,6 +8,8 @@ import dev.punctual.book.FireBook.Following;
 import dev.punctual.book.FireOverview.Span;
 import dev.punctual.book.SlotBook.SlotKey;
 import dev.punctual.book.TaskRecords.AuditQuery;
+import dev.punctual.workflows.audit.CompletenessJudge.Window;
+import dev.punctual.workflows.audit.Tally;
 import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.fire.Fire;
 import dev.punctual.workflows.fire.FireId;
@@ -224,6 +226,15 @@ class StatementPlanTests {
                 assertThat(live.fires(ids)).hasSameSizeAs(ids).isNotEmpty();
                 live.tasks(newest.stream().map(Fire::task).toList());
                 new JdbcFireOutput(jdbc).lines(newest.getFirst().id(), 1);
+                JdbcAuditBook audits = new JdbcAuditBook(
+                        jdbc, book.clock(), new Retention.Limits(Duration.ofDays(90), Duration.ofDays(400)));
+                Window window = new Window(now.minus(Duration.ofHours(1)), now, Duration.ofSeconds(1));
+                // each time other tasks
+                CompletenessAudit.Question question = new CompletenessAudit.Question(
+                        "default", null, window, new CompletenessAudit.Place("t" + round, null));
+                assertThat(new CompletenessAudit(audits).run(question, () -> false, new Tally(1)))
+                        .isNotNull();
+                audits.records("default", null, 50);
             }
             return readFromEndToEnd(jdbc);
         }

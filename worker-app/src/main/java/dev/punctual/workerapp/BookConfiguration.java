@@ -1,6 +1,8 @@
 package dev.punctual.workerapp;
 
 import dev.punctual.activities.FireMetrics;
+import dev.punctual.book.AuditBook;
+import dev.punctual.book.AuditRecords;
 import dev.punctual.book.BackfillBook;
 import dev.punctual.book.BookClock;
 import dev.punctual.book.CalendarBook;
@@ -11,6 +13,7 @@ import dev.punctual.book.FireOutput;
 import dev.punctual.book.FireOverview;
 import dev.punctual.book.FreezeBook;
 import dev.punctual.book.IdempotencyStore;
+import dev.punctual.book.JdbcAuditBook;
 import dev.punctual.book.JdbcBackfillBook;
 import dev.punctual.book.JdbcCalendarBook;
 import dev.punctual.book.JdbcEngineBook;
@@ -146,8 +149,22 @@ class BookConfiguration {
 
     @Bean
     Retention retention(JdbcClient jdbc, TransactionTemplate bookTransactions, PunctualProperties properties) {
-        return new Retention(
-                jdbc, bookTransactions, new Retention.Limits(properties.retention(), properties.auditRetention()));
+        return new Retention(jdbc, bookTransactions, limits(properties));
+    }
+
+    private static Retention.Limits limits(PunctualProperties properties) {
+        return new Retention.Limits(properties.retention(), properties.auditRetention());
+    }
+
+    @Bean
+    AuditBook auditBook(JdbcClient jdbc, BookClock clock, PunctualProperties properties) {
+        return new JdbcAuditBook(jdbc, clock, limits(properties));
+    }
+
+    @Bean
+    AuditRecords auditRecords(
+            JdbcClient jdbc, TransactionTemplate bookTransactions, AuditBook auditBook, TaskRecords taskRecords) {
+        return new AuditRecords(jdbc, bookTransactions, auditBook, taskRecords);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import dev.punctual.activities.FollowUpFires;
 import dev.punctual.activities.Holds;
 import dev.punctual.activities.RunningAttempts;
 import dev.punctual.activities.Slots;
+import dev.punctual.book.AuditRecords;
 import dev.punctual.book.BackfillBook;
 import dev.punctual.book.BookClock;
 import dev.punctual.book.CalendarBook;
@@ -22,6 +23,7 @@ import dev.punctual.book.TaskNotices;
 import dev.punctual.book.WorkerBook;
 import dev.punctual.workerapp.duty.BackfillRunner;
 import dev.punctual.workerapp.duty.CalendarSync;
+import dev.punctual.workerapp.duty.DayRecords;
 import dev.punctual.workerapp.duty.Duty;
 import dev.punctual.workerapp.duty.EngineSync;
 import dev.punctual.workerapp.duty.FireWatch;
@@ -94,6 +96,11 @@ class RunningConfiguration {
     @Bean
     FreezeWatch freezeWatch(FreezeBook book) {
         return new FreezeWatch(book);
+    }
+
+    @Bean
+    DayRecords dayRecords(AuditRecords records, BookClock clock) {
+        return new DayRecords(records, clock);
     }
 
     @Bean
@@ -194,6 +201,7 @@ class RunningConfiguration {
             FireWatch fireWatch,
             SlotWatch slotWatch,
             GateNotes gateNotes,
+            DayRecords dayRecords,
             ObjectProvider<Workers> workers) {
         List<Duty> duties = List.of(
                 new Duty("heartbeat", Duration.ofSeconds(1), heartbeat),
@@ -210,6 +218,7 @@ class RunningConfiguration {
                 new Duty("live-changes", Duration.ofSeconds(20), live::forget),
                 new Duty("idempotency-keys", Duration.ofMinutes(10), idempotency::purge),
                 new Duty("retention", Duration.ofMinutes(1), () -> retention.runOnce(clock.instant())),
+                new Duty("audit-records", Duration.ofMinutes(1), dayRecords),
                 new Duty("partitions", Duration.ofHours(1), () -> partitions.ensure(clock.instant())));
         return new Running(
                 database,

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.punctual.workflows.fire.FirePlanner;
 import dev.punctual.workflows.fire.FireState;
 import dev.punctual.workflows.task.Task;
 import java.time.Clock;
@@ -31,13 +32,30 @@ class ArchitectureTest {
             .definedBy("dev.punctual.workflows.task..")
             .layer("schedule")
             .definedBy("dev.punctual.workflows.schedule..")
+            .layer("audit")
+            .definedBy("dev.punctual.workflows.audit..")
+            .layer("simulation")
+            .definedBy("dev.punctual.workflows.simulation..")
             .whereLayer("engine")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("audit")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("simulation")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("fire")
-            .mayOnlyBeAccessedByLayers("engine")
+            .mayOnlyBeAccessedByLayers("engine", "audit", "simulation")
             .whereLayer("task")
-            .mayOnlyBeAccessedByLayers("engine", "fire")
+            .mayOnlyBeAccessedByLayers("engine", "fire", "audit", "simulation")
             .ignoreDependency(Task.LastFire.class, FireState.class);
+
+    /** Or else it would make the mistakes that it is to find. */
+    @ArchTest
+    static final ArchRule theAuditDoesNotAskWhomItJudges = noClasses()
+            .that()
+            .resideInAPackage("dev.punctual.workflows.audit..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(FirePlanner.class);
 
     @ArchTest
     static final ArchRule knowsNoSpringAndNoSql = noClasses()
