@@ -40,6 +40,11 @@ public final class QueueRoom {
         private int running;
         private boolean waited;
         private long waitedAt;
+
+        private void waits(long now) {
+            waited = true;
+            waitedAt = now;
+        }
     }
 
     /** An attempt in progress; closing it frees its slot. */
@@ -68,8 +73,7 @@ public final class QueueRoom {
         synchronized (queue) {
             queue.running++;
             if (waited.compareTo(BACKLOG) > 0) {
-                queue.waited = true;
-                queue.waitedAt = nanoTime.getAsLong();
+                queue.waits(nanoTime.getAsLong());
             }
             return new Place(queue);
         }
@@ -86,7 +90,11 @@ public final class QueueRoom {
             if (queue.waited && nanoTime.getAsLong() - queue.waitedAt > MEMORY.toNanos()) {
                 queue.waited = false;
             }
-            if (queue.waited || queue.running >= slots) {
+            if (queue.running >= slots) {
+                // this one will wait: whoever comes next is not to overtake it
+                queue.waits(nanoTime.getAsLong());
+            }
+            if (queue.waited) {
                 return null;
             }
             queue.running++;

@@ -22,6 +22,8 @@ class QueueRoomTest {
         assertThat(room.tryEnter("reports")).isNotNull();
 
         first.close();
+        assertThat(room.tryEnter("default")).as("whoever found no room waits now").isNull();
+        now += QueueRoom.MEMORY.toNanos() + 1;
         assertThat(room.tryEnter("default")).isNotNull();
     }
 
@@ -31,6 +33,7 @@ class QueueRoomTest {
         try (Place _ = room.enter("default", AT_ONCE)) {
             assertThat(room.tryEnter("default")).isNull();
         }
+        now += QueueRoom.MEMORY.toNanos() + 1;
         assertThat(room.tryEnter("default")).isNotNull();
     }
 

@@ -75,7 +75,7 @@ public final class AuditController {
         Instant now = clock.instant();
         Instant from = query.instant("from");
         Instant asked = query.instant("to");
-        String task = query.text("task");
+        String task = query.taskName("task");
         Duration late = lateAfter(query);
         int findings = query.integer("findings", 1, MOST_FINDINGS, FINDINGS);
         PageToken tokens = PageToken.of("completeness", namespace.name(), from, asked, task, late);
@@ -92,9 +92,6 @@ public final class AuditController {
                     "OUT_OF_RANGE",
                     "the window from %s to %s is longer than %d days; ask for parts of it"
                             .formatted(from, to, LONGEST.toDays()));
-        }
-        if (task != null && !TaskId.isName(task)) {
-            query.refuse("task", "NAME", "task is '%s', which no task is called".formatted(task));
         }
         query.end();
         if (from == null) {
