@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -81,7 +82,7 @@ final class FaultRun {
         FaultInjector faults = new FaultInjector(fleet, client);
         fleet.start();
         faults.awaitReady();
-        Instant begin = Instant.now().plusMillis(500);
+        Instant begin = Instant.now().plusMillis(500).truncatedTo(ChronoUnit.MILLIS);
         Instant end = begin.plusMillis(scenario.millis());
         progress.accept("playing %d actions and %d faults"
                 .formatted(scenario.actions().size(), scenario.faults().size()));
@@ -98,7 +99,7 @@ final class FaultRun {
             Users.sleepUntil(end);
             users.await();
             faults.awaitReady();
-            Instant horizon = Instant.now();
+            Instant horizon = Instant.now().truncatedTo(ChronoUnit.MICROS);
             progress.accept("settling");
             settle(fleet, horizon);
             Book book = read(fleet);

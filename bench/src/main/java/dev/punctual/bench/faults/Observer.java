@@ -3,6 +3,7 @@ package dev.punctual.bench.faults;
 import dev.punctual.bench.check.Evidence.Observation;
 import dev.punctual.bench.faults.FaultClient.Answer;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ final class Observer {
     private void observe() {
         while (!closed) {
             Users.sleepUntil(Instant.now().plusMillis(EVERY_MILLIS));
-            Instant from = Instant.now().minusSeconds(60);
+            Instant from = Instant.now().minusSeconds(60).truncatedTo(ChronoUnit.MILLIS);
             Answer answer = client.get("/v1/fires?pageSize=500&from=" + from);
             if (answer.isDone()) {
                 note(JsonMapper.shared().readTree(answer.body()));
