@@ -102,9 +102,10 @@ final class FaultRun {
             Instant horizon = Instant.now().truncatedTo(ChronoUnit.MICROS);
             progress.accept("settling");
             settle(fleet, horizon);
+            // what is seen later than the book is read cannot be compared with it
+            observer.stop();
             Book book = read(fleet);
             Map<String, Long> metrics = metrics(client);
-            observer.stop();
             Instant startedAt = fleet.startedAt();
             fleet.stop();
             Evidence.ProcessFacts facts = new Evidence.ProcessFacts(
