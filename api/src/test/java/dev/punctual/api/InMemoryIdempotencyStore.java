@@ -14,18 +14,24 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
             String bodyHash,
             UUID token,
             UUID seed,
+            boolean released,
             @Nullable Answer answer) {}
 
     @Override
     public synchronized Begin begin(Key key, String bodyHash) {
         Kept before = kept.get(key);
         if (before == null) {
-            Kept begun = new Kept(bodyHash, UUID.randomUUID(), UUID.randomUUID(), null);
+            Kept begun = new Kept(bodyHash, UUID.randomUUID(), UUID.randomUUID(), false, null);
             kept.put(key, begun);
             return new Begin.Started(begun.token(), begun.seed(), false);
         }
         if (!before.bodyHash().equals(bodyHash)) {
             return new Begin.Mismatch();
+        }
+        if (before.released()) {
+            Kept again = new Kept(bodyHash, UUID.randomUUID(), before.seed(), false, null);
+            kept.put(key, again);
+            return new Begin.Started(again.token(), again.seed(), true);
         }
         return before.answer() == null ? new Begin.InFlight() : new Begin.Answered(before.answer());
     }
@@ -33,12 +39,16 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
     @Override
     public synchronized void keep(Key key, UUID token, Answer answer) {
         kept.computeIfPresent(
-                key, (k, old) -> old.token().equals(token) ? new Kept(old.bodyHash(), token, old.seed(), answer) : old);
+                key,
+                (k, old) ->
+                        old.token().equals(token) ? new Kept(old.bodyHash(), token, old.seed(), false, answer) : old);
     }
 
     @Override
     public synchronized void release(Key key, UUID token) {
-        kept.computeIfPresent(key, (k, old) -> old.token().equals(token) ? null : old);
+        kept.computeIfPresent(
+                key,
+                (k, old) -> old.token().equals(token) ? new Kept(old.bodyHash(), token, old.seed(), true, null) : old);
     }
 
     @Override

@@ -152,7 +152,12 @@ final class InMemoryTaskBook implements TaskBook {
 
     @Override
     public synchronized Task pause(
-            TaskId id, @Nullable String reason, @Nullable Instant until, @Nullable Integer ifVersion, String actor) {
+            TaskId id,
+            @Nullable String reason,
+            @Nullable Instant until,
+            @Nullable Integer ifVersion,
+            @Nullable UUID seed,
+            String actor) {
         Task task = expect(id, ifVersion);
         if (task.state() == TaskState.CANCELLED || task.state() == TaskState.COMPLETED) {
             throw new TaskRefusal.WrongState(id, task.state(), "only one that is in force can be paused");
@@ -162,7 +167,11 @@ final class InMemoryTaskBook implements TaskBook {
 
     @Override
     public synchronized Task resume(
-            TaskId id, @Nullable CatchUpPolicy catchUp, @Nullable Integer ifVersion, String actor) {
+            TaskId id,
+            @Nullable CatchUpPolicy catchUp,
+            @Nullable Integer ifVersion,
+            @Nullable UUID seed,
+            String actor) {
         Task task = expect(id, ifVersion);
         if (task.state() != TaskState.PAUSED) {
             throw new TaskRefusal.WrongState(id, task.state(), "only a paused one can be resumed");
@@ -180,7 +189,8 @@ final class InMemoryTaskBook implements TaskBook {
     }
 
     @Override
-    public synchronized Task reschedule(TaskId id, Instant at, @Nullable Integer ifVersion, String actor) {
+    public synchronized Task reschedule(
+            TaskId id, Instant at, @Nullable Integer ifVersion, @Nullable UUID seed, String actor) {
         Task task = expect(id, ifVersion);
         return put(changed(task, task.state(), task.spec(), at, task.pause()));
     }

@@ -1,5 +1,6 @@
 package dev.punctual.bench;
 
+import dev.punctual.bench.faults.FaultsCommand;
 import java.time.Duration;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Command;
             CreatesCommand.class,
             SchedulesCommand.class,
             PreviewCommand.class,
-            SeedCommand.class
+            SeedCommand.class,
+            FaultsCommand.class
         })
 public final class Bench {
     static final int FAILED = 2;

@@ -29,7 +29,10 @@ public interface IdempotencyStore {
     /** Keeps the answer; does nothing when the request has been taken over by another one meanwhile. */
     void keep(Key key, UUID token, Answer answer);
 
-    /** Gives the key back, as if it had not been used; does nothing when it has been taken over meanwhile. */
+    /**
+     * Gives the key back: the next request with it and the same body is carried out. It has the same seed, for a commit whose
+     * answer was lost may have carried this one out. Does nothing when the key has been taken over meanwhile.
+     */
     void release(Key key, UUID token);
 
     /** Forgets what is older than {@link #MEMORY}; says how many keys that were. */

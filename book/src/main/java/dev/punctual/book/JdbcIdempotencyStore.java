@@ -51,7 +51,7 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
             """;
 
     private static final String RELEASE = """
-            DELETE FROM idempotency_key
+            UPDATE idempotency_key SET begun_at = '-infinity'
             WHERE namespace = :namespace AND key = :key AND method = :method AND path = :path
               AND token = :token AND status IS NULL
             """;

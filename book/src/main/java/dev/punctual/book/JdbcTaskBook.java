@@ -137,13 +137,23 @@ public final class JdbcTaskBook implements TaskBook, AutoCloseable {
 
     @Override
     public Task pause(
-            TaskId id, @Nullable String reason, @Nullable Instant until, @Nullable Integer ifVersion, String actor) {
-        return verbs.pause(id, reason, until, ifVersion, actor);
+            TaskId id,
+            @Nullable String reason,
+            @Nullable Instant until,
+            @Nullable Integer ifVersion,
+            @Nullable UUID seed,
+            String actor) {
+        return verbs.pause(id, reason, until, ifVersion, seed, actor);
     }
 
     @Override
-    public Task resume(TaskId id, @Nullable CatchUpPolicy catchUp, @Nullable Integer ifVersion, String actor) {
-        return verbs.resume(id, catchUp, ifVersion, actor);
+    public Task resume(
+            TaskId id,
+            @Nullable CatchUpPolicy catchUp,
+            @Nullable Integer ifVersion,
+            @Nullable UUID seed,
+            String actor) {
+        return verbs.resume(id, catchUp, ifVersion, seed, actor);
     }
 
     @Override
@@ -152,8 +162,8 @@ public final class JdbcTaskBook implements TaskBook, AutoCloseable {
     }
 
     @Override
-    public Task reschedule(TaskId id, Instant at, @Nullable Integer ifVersion, String actor) {
-        return verbs.reschedule(id, at, ifVersion, actor);
+    public Task reschedule(TaskId id, Instant at, @Nullable Integer ifVersion, @Nullable UUID seed, String actor) {
+        return verbs.reschedule(id, at, ifVersion, seed, actor);
     }
 
     @Override

@@ -39,8 +39,13 @@ final class JdbcTaskVerbs implements TaskVerbs {
 
     @Override
     public Task pause(
-            TaskId id, @Nullable String reason, @Nullable Instant until, @Nullable Integer ifVersion, String actor) {
-        return changes.apply(id, ifVersion, actor, "pause", task -> {
+            TaskId id,
+            @Nullable String reason,
+            @Nullable Instant until,
+            @Nullable Integer ifVersion,
+            @Nullable UUID seed,
+            String actor) {
+        return changes.apply(id, ifVersion, seed, actor, "pause", task -> {
             if (task.hasEnded()) {
                 throw new TaskRefusal.WrongState(id, task.state(), "only an ACTIVE or PAUSED task can be paused");
             }
@@ -49,8 +54,13 @@ final class JdbcTaskVerbs implements TaskVerbs {
     }
 
     @Override
-    public Task resume(TaskId id, @Nullable CatchUpPolicy catchUp, @Nullable Integer ifVersion, String actor) {
-        return changes.apply(id, ifVersion, actor, "resume", task -> {
+    public Task resume(
+            TaskId id,
+            @Nullable CatchUpPolicy catchUp,
+            @Nullable Integer ifVersion,
+            @Nullable UUID seed,
+            String actor) {
+        return changes.apply(id, ifVersion, seed, actor, "resume", task -> {
             if (task.state() != TaskState.PAUSED) {
                 throw new TaskRefusal.WrongState(id, task.state(), "only a PAUSED task can be resumed");
             }
@@ -90,8 +100,8 @@ final class JdbcTaskVerbs implements TaskVerbs {
     }
 
     @Override
-    public Task reschedule(TaskId id, Instant at, @Nullable Integer ifVersion, String actor) {
-        return changes.apply(id, ifVersion, actor, "reschedule", task -> {
+    public Task reschedule(TaskId id, Instant at, @Nullable Integer ifVersion, @Nullable UUID seed, String actor) {
+        return changes.apply(id, ifVersion, seed, actor, "reschedule", task -> {
             if (task.state() != TaskState.ACTIVE) {
                 throw new TaskRefusal.WrongState(
                         id,

@@ -14,17 +14,37 @@ public interface TaskVerbs {
      * Lets the task rest.
      *
      * @param until when it resumes by itself; null for never
+     * @param seed names this wish, which is carried out only once; null for any number of times
      * @throws TaskRefusal when there is no such task, it has another version, or it has ended
      */
-    Task pause(TaskId id, @Nullable String reason, @Nullable Instant until, @Nullable Integer ifVersion, String actor);
+    Task pause(
+            TaskId id,
+            @Nullable String reason,
+            @Nullable Instant until,
+            @Nullable Integer ifVersion,
+            @Nullable UUID seed,
+            String actor);
+
+    /** A pause as often as it is asked for. */
+    default Task pause(
+            TaskId id, @Nullable String reason, @Nullable Instant until, @Nullable Integer ifVersion, String actor) {
+        return pause(id, reason, until, ifVersion, null, actor);
+    }
 
     /**
      * Puts a paused task back in force.
      *
      * @param catchUp which of the instants that passed meanwhile still run; null for the task's own policy
+     * @param seed names this wish, which is carried out only once; null for any number of times
      * @throws TaskRefusal when there is no such task, it has another version, or it is not paused
      */
-    Task resume(TaskId id, @Nullable CatchUpPolicy catchUp, @Nullable Integer ifVersion, String actor);
+    Task resume(
+            TaskId id, @Nullable CatchUpPolicy catchUp, @Nullable Integer ifVersion, @Nullable UUID seed, String actor);
+
+    /** A resume as often as it is asked for. */
+    default Task resume(TaskId id, @Nullable CatchUpPolicy catchUp, @Nullable Integer ifVersion, String actor) {
+        return resume(id, catchUp, ifVersion, null, actor);
+    }
 
     /**
      * Ends the task: its waiting fires are cancelled, a running one is told to stop. Does nothing to a cancelled task.
@@ -37,9 +57,15 @@ public interface TaskVerbs {
      * Moves the task's next fire, and no other.
      *
      * @param at when it is to start; at once when that is past
+     * @param seed names this wish, which is carried out only once; null for any number of times
      * @throws TaskRefusal when there is no such task, it has another version, or no fire is to come
      */
-    Task reschedule(TaskId id, Instant at, @Nullable Integer ifVersion, String actor);
+    Task reschedule(TaskId id, Instant at, @Nullable Integer ifVersion, @Nullable UUID seed, String actor);
+
+    /** A move as often as it is asked for. */
+    default Task reschedule(TaskId id, Instant at, @Nullable Integer ifVersion, String actor) {
+        return reschedule(id, at, ifVersion, null, actor);
+    }
 
     /**
      * Passes over the next instants of the task's schedule, which goes on after them. A task without a further one is

@@ -76,10 +76,15 @@ class JdbcIdempotencyStoreTest {
     }
 
     @Test
-    void aKeyThatWasGivenBackIsFree() {
+    void aKeyThatWasGivenBackIsFreeAndKeepsItsSeed() {
         IdempotencyStore.Key key = key();
-        store.release(key, started(store.begin(key, "hash")).token());
-        assertThat(started(store.begin(key, "other")).repeated()).isFalse();
+        IdempotencyStore.Begin.Started first = started(store.begin(key, "hash"));
+        store.release(key, first.token());
+
+        assertThat(store.begin(key, "other")).isEqualTo(new IdempotencyStore.Begin.Mismatch());
+        IdempotencyStore.Begin.Started next = started(store.begin(key, "hash"));
+        assertThat(next.repeated()).isTrue();
+        assertThat(next.seed()).isEqualTo(first.seed());
     }
 
     @Test

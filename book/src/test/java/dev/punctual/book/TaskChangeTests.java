@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -54,6 +55,26 @@ class TaskChangeTests {
         assertThat(replaced.spec()).isEqualTo(spec);
         assertThat(replaced.nextFireAt()).isEqualTo(moved);
         assertThat(book.due(task.id()).spec()).isEqualTo(spec);
+    }
+
+    @Test
+    void carriesOutAWishOfOneSeedOnce() {
+        Task task = book.create("seeded", book.everyMinute());
+        UUID move = UUID.randomUUID();
+        Instant at = book.now().plusSeconds(30);
+        Task moved = book.tasks().reschedule(task.id(), at, null, move, "ann");
+        assertThat(book.tasks().reschedule(task.id(), at, 1, move, "ann")).isEqualTo(moved);
+        UUID pause = UUID.randomUUID();
+        book.tasks().pause(task.id(), "first", null, null, pause, "ann");
+        UUID resume = UUID.randomUUID();
+        Task resumed = book.tasks().resume(task.id(), null, null, resume, "ann");
+        assertThat(book.tasks()
+                        .pause(task.id(), "first", null, null, pause, "ann")
+                        .state())
+                .as("a repeated pause comes after the resume")
+                .isEqualTo(TaskState.ACTIVE);
+        assertThat(book.tasks().resume(task.id(), null, null, resume, "ann").version())
+                .isEqualTo(resumed.version());
     }
 
     @Test

@@ -47,11 +47,11 @@ final class BatchVerbs {
             case "pause" -> {
                 String reason = fields.text("reason", TaskVerbController.LONGEST_REASON);
                 Instant until = TaskVerbController.until(fields, now);
-                yield (verbs, id, seed, actor) -> Done.of(verbs.pause(id, reason, until, null, actor));
+                yield (verbs, id, seed, actor) -> Done.of(verbs.pause(id, reason, until, null, seed, actor));
             }
             case "resume" -> {
                 CatchUpPolicy catchUp = fields.choice("catchUp", CatchUpPolicy.class);
-                yield (verbs, id, seed, actor) -> Done.of(verbs.resume(id, catchUp, null, actor));
+                yield (verbs, id, seed, actor) -> Done.of(verbs.resume(id, catchUp, null, seed, actor));
             }
             case "cancel", "delete" -> (verbs, id, seed, actor) -> Done.of(verbs.cancel(id, null, actor));
             case "trigger" -> {

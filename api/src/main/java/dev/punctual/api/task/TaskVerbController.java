@@ -54,14 +54,15 @@ public final class TaskVerbController {
     @Operation(operationId = "pauseTask", summary = "Let a task rest")
     @RequestBody(content = @Content(schema = @Schema(implementation = VerbBodies.Pause.class)))
     @PostMapping("/tasks/{id:[^:]+}:pause")
-    ResponseEntity<TaskView> pause(TaskId id, JsonBody body, Preconditions preconditions, Actor actor) {
+    ResponseEntity<TaskView> pause(
+            TaskId id, JsonBody body, Preconditions preconditions, Actor actor, RequestSeed seed) {
         Errors errors = new Errors();
         Fields fields = Fields.of(body.orEmpty(), "", errors);
         String reason = fields.text("reason", LONGEST_REASON);
         Instant until = until(fields, clock.instant());
         fields.end();
         errors.throwIfAny();
-        return Answers.ok(book.pause(id, reason, until, version(id, preconditions), actor.name()));
+        return Answers.ok(book.pause(id, reason, until, version(id, preconditions), seed.seed(), actor.name()));
     }
 
     /** When a pause is to end; null for never, or when a mistake was noted. */
@@ -80,13 +81,14 @@ public final class TaskVerbController {
     @Operation(operationId = "resumeTask", summary = "Put a paused task back in force")
     @RequestBody(content = @Content(schema = @Schema(implementation = VerbBodies.Resume.class)))
     @PostMapping("/tasks/{id:[^:]+}:resume")
-    ResponseEntity<TaskView> resume(TaskId id, JsonBody body, Preconditions preconditions, Actor actor) {
+    ResponseEntity<TaskView> resume(
+            TaskId id, JsonBody body, Preconditions preconditions, Actor actor, RequestSeed seed) {
         Errors errors = new Errors();
         Fields fields = Fields.of(body.orEmpty(), "", errors);
         CatchUpPolicy catchUp = fields.choice("catchUp", CatchUpPolicy.class);
         fields.end();
         errors.throwIfAny();
-        return Answers.ok(book.resume(id, catchUp, version(id, preconditions), actor.name()));
+        return Answers.ok(book.resume(id, catchUp, version(id, preconditions), seed.seed(), actor.name()));
     }
 
     @Operation(operationId = "cancelTask", summary = "End a task; its history stays")
@@ -102,7 +104,8 @@ public final class TaskVerbController {
     @Operation(operationId = "rescheduleTask", summary = "Move the next fire of a task, and no other")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = VerbBodies.Reschedule.class)))
     @PostMapping("/tasks/{id:[^:]+}:reschedule")
-    ResponseEntity<TaskView> reschedule(TaskId id, JsonBody body, Preconditions preconditions, Actor actor) {
+    ResponseEntity<TaskView> reschedule(
+            TaskId id, JsonBody body, Preconditions preconditions, Actor actor, RequestSeed seed) {
         Errors errors = new Errors();
         Fields fields = Fields.of(body.required(), "", errors);
         Instant at = fields.instant("at");
@@ -114,7 +117,7 @@ public final class TaskVerbController {
         if (at == null) {
             throw new IllegalStateException("no instant, and no mistake was noted");
         }
-        return Answers.ok(book.reschedule(id, at, version(id, preconditions), actor.name()));
+        return Answers.ok(book.reschedule(id, at, version(id, preconditions), seed.seed(), actor.name()));
     }
 
     @Operation(operationId = "skipNextFires", summary = "Pass over the next fires of a task")

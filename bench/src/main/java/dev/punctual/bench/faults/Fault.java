@@ -1,0 +1,31 @@
+package dev.punctual.bench.faults;
+
+/** What is done to the processes of a Punctual while it works; the numbers are those of the list of faults. */
+enum Fault {
+    /** F1: kill -9 of Punctual itself; its servers live on, and a new one finds them. */
+    KILL_PUNCTUAL,
+    /** F1: SIGSTOP of Punctual, then SIGCONT. */
+    STOP_PUNCTUAL,
+    /** F1: kill -9 of the Temporal server. */
+    KILL_TEMPORAL,
+    /** F1, F4: SIGSTOP of the Temporal server, then SIGCONT. */
+    STOP_TEMPORAL,
+    /** F1: kill -9 of PostgreSQL with all of its processes. */
+    KILL_POSTGRES,
+    /** F4: SIGSTOP of PostgreSQL with all of its processes, then SIGCONT. */
+    STOP_POSTGRES,
+    /** F1: kill -9 of everything, then a new start. */
+    KILL_ALL,
+    /** F9: an orderly stop under load, then a new start. */
+    RESTART,
+    /** F2: each connection to PostgreSQL is terminated, again and again. */
+    CUT_CONNECTIONS,
+    /** F4: a lock on all tasks' rows. */
+    LOCK_TASKS,
+    /** F4: no connection of PostgreSQL is left. */
+    EXHAUST_CONNECTIONS,
+    /** F4: the database takes no changes. */
+    READ_ONLY,
+    /** F11: the Temporal server is killed and all it knows is deleted. */
+    FORGET_TEMPORAL
+}

@@ -1,0 +1,260 @@
+package dev.punctual.bench.faults;
+
+import dev.punctual.bench.BenchException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Punctual of the run's own with its PostgreSQL and Temporal, whose processes can be killed, stopped and started again. Only
+ * processes that name its home directory are ever touched, and none of them is left when it is closed.
+ */
+final class Fleet implements AutoCloseable {
+    private static final Duration END_LIMIT = Duration.ofSeconds(60);
+
+    private final Map<String, String> environment;
+    private final Path directory;
+    private final Path home;
+    private final int port;
+    private final String secret;
+    private final Map<Long, ProcessHandle> seen = new LinkedHashMap<>();
+    private @Nullable Process process;
+    private Instant startedAt = Instant.EPOCH;
+
+    /**
+     * One that is not started yet.
+     *
+     * @param environment as for the benchmarks: the Java program, the application, options of the JVM
+     * @param directory of the run
+     * @param secret what actions sign with, and what must be found nowhere
+     */
+    Fleet(Map<String, String> environment, Path directory, String secret) {
+        this.environment = environment;
+        this.directory = directory.toAbsolutePath();
+        this.home = this.directory.resolve("home");
+        this.secret = secret;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            this.port = socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("There is no free port on loopback", e);
+        }
+    }
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    Path home() {
+        return home;
+    }
+
+    Path log() {
+        return directory.resolve("punctual.log");
+    }
+
+    /** When the present Punctual was started. */
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    /** Starts Punctual; it is not ready yet. */
+    synchronized void start() {
+        List<String> command = new ArrayList<>();
+        command.add(required("PUNCTUAL_JAVA"));
+        command.addAll(Arrays.stream(
+                        environment.getOrDefault("PUNCTUAL_JAVA_OPTIONS", "").split(" +", -1))
+                .filter(word -> !word.isEmpty())
+                .toList());
+        try {
+            Files.createDirectories(home);
+            command.addAll(application());
+            command.addAll(List.of("--server.port=" + port, "--punctual.home=" + home));
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+            builder.environment().put("PUNCTUAL_SECRETS_PROBE", secret);
+            startedAt = Instant.now();
+            process = builder.start();
+            process.getOutputStream().close();
+            seen.put(process.pid(), process.toHandle());
+        } catch (IOException e) {
+            throw new BenchException("Punctual cannot be started (%s): %s".formatted(e, command), e);
+        }
+    }
+
+    /** The jar, of which a copy is run, since a build meanwhile must not change it; or a class with its class path. */
+    private List<String> application() throws IOException {
+        String classPath = environment.get("PUNCTUAL_CLASSPATH");
+        if (classPath != null) {
+            return List.of("-cp", classPath, required("PUNCTUAL_CLASS"));
+        }
+        Path copy = home.resolve("punctual.jar");
+        if (!Files.exists(copy)) {
+            Files.copy(Path.of(required("PUNCTUAL_JAR")), copy);
+        }
+        return List.of("-jar", copy.toString());
+    }
+
+    private String required(String name) {
+        String value = environment.get(name);
+        if (value == null) {
+            throw new BenchException("%s is not set. Run fault runs by `./punctual faults`.".formatted(name));
+        }
+        return value;
+    }
+
+    /** Whether the process of Punctual itself lives. */
+    synchronized boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    /** Punctual itself. */
+    synchronized List<ProcessHandle> punctual() {
+        return process == null ? List.of() : List.of(process.toHandle());
+    }
+
+    /** The processes of PostgreSQL, its first one first. */
+    synchronized List<ProcessHandle> postgres() {
+        return family(firstLine(home.resolve("postgres").resolve("postmaster.pid")));
+    }
+
+    /** The process of the Temporal server. */
+    synchronized List<ProcessHandle> temporal() {
+        return family(properties("temporal.process").getProperty("pid"));
+    }
+
+    private List<ProcessHandle> family(@Nullable String pid) {
+        List<ProcessHandle> family = new ArrayList<>();
+        if (pid != null && pid.matches("[0-9]+")) {
+            ProcessHandle.of(Long.parseLong(pid))
+                    .filter(ProcessHandle::isAlive)
+                    .filter(first -> first.info().commandLine().orElse("").contains(home.toString()))
+                    .ifPresent(first -> {
+                        family.add(first);
+                        first.descendants().forEach(family::add);
+                    });
+        }
+        family.forEach(one -> seen.put(one.pid(), one));
+        return family;
+    }
+
+    private static @Nullable String firstLine(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.findFirst().map(String::strip).orElse(null);
+        } catch (IOException | UncheckedIOException notThere) {
+            return null;
+        }
+    }
+
+    private Properties properties(String name) {
+        Properties properties = new Properties();
+        try (var in = Files.newInputStream(home.resolve(name))) {
+            properties.load(in);
+        } catch (IOException notThere) {
+            // nothing runs, then
+        }
+        return properties;
+    }
+
+    /** A connection of the run's own to the book. */
+    Connection connect() throws SQLException {
+        try {
+            return DriverManager.getConnection(
+                    "jdbc:postgresql://127.0.0.1:%s/punctual?connectTimeout=5&socketTimeout=60"
+                            .formatted(properties("ports.properties").getProperty("postgres")),
+                    "punctual",
+                    Files.readString(home.resolve("postgres.password")).strip());
+        } catch (IOException e) {
+            throw new SQLException("there is no embedded PostgreSQL in " + home, e);
+        }
+    }
+
+    /** Kills processes without any warning, and waits until they are gone. */
+    static void kill(List<ProcessHandle> processes) {
+        processes.forEach(ProcessHandle::destroyForcibly);
+        processes.forEach(one -> awaitEnd(one, Duration.ofSeconds(10)));
+    }
+
+    /** Sends STOP or CONT. */
+    static void signal(String signal, List<ProcessHandle> processes) {
+        for (ProcessHandle one : processes) {
+            if (!one.isAlive()) {
+                continue;
+            }
+            try {
+                new ProcessBuilder("kill", "-" + signal, Long.toString(one.pid()))
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor(5, TimeUnit.SECONDS);
+            } catch (IOException e) {
+                throw new UncheckedIOException("kill -%s cannot be run".formatted(signal), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Asks Punctual to stop, and waits until it has. */
+    void stop() {
+        // seen before: whatever of them is left is ended with the run
+        postgres();
+        temporal();
+        punctual().forEach(ProcessHandle::destroy);
+        punctual().forEach(one -> awaitEnd(one, END_LIMIT));
+    }
+
+    private static boolean awaitEnd(ProcessHandle process, Duration limit) {
+        Instant deadline = Instant.now().plus(limit);
+        // a process that nobody waits for stays listed when it has ended
+        while (process.isAlive() && !isZombie(process)) {
+            if (Instant.now().isAfter(deadline)) {
+                return false;
+            }
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isZombie(ProcessHandle process) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return stat.startsWith(" Z", stat.lastIndexOf(')') + 1);
+        } catch (IOException noSuchProcessOrSystem) {
+            return false;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        List<ProcessHandle> left = new ArrayList<>(punctual());
+        left.addAll(postgres());
+        left.addAll(temporal());
+        // a process that is stopped hears of its end all the same, but its children might go on
+        left.addAll(seen.values().stream().filter(ProcessHandle::isAlive).toList());
+        kill(left);
+    }
+}
