@@ -22,7 +22,9 @@ class QueueRoomTest {
         assertThat(room.tryEnter("reports")).isNotNull();
 
         first.close();
-        assertThat(room.tryEnter("default")).as("whoever found no room waits now").isNull();
+        assertThat(room.tryEnter("default"))
+                .as("whoever found no room waits now")
+                .isNull();
         now += QueueRoom.MEMORY.toNanos() + 1;
         assertThat(room.tryEnter("default")).isNotNull();
     }

@@ -8,6 +8,8 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,12 @@ public final class OverdueWatch implements Pass {
     /** Which part of what the engine can do goes into restarts, however many are overdue. */
     private static final double SHARE = 0.25;
 
+    /** So many calls to the engine may be under way: one that is not answered holds up nobody else. */
+    private static final int SIDE_BY_SIDE = 16;
+
+    /** How long is waited for one of them to be answered. */
+    private static final Duration ANSWERED = Duration.ofSeconds(2);
+
     /** A worker counts as just vanished for so long after its lease. */
     private static final Duration VANISHED = Duration.ofSeconds(15);
 
@@ -44,6 +52,7 @@ public final class OverdueWatch implements Pass {
     private final TaskEngine engine;
     private final Predicate<TaskId> attended;
     private final Bucket allowance;
+    private final Semaphore calls = new Semaphore(SIDE_BY_SIDE);
 
     /**
      * @param parts what is looked at and acted through
@@ -81,11 +90,15 @@ public final class OverdueWatch implements Pass {
         List<TaskId> overdue = book.overdue(OVERDUE, PATIENCE, limit);
         int restarted = 0;
         for (TaskId task : overdue) {
-            if (!attended.test(task)) {
-                engine.restart(task);
-                log.debug("task {}: its instant passed unclaimed, its workflow was restarted", task);
-                restarted++;
+            if (attended.test(task)) {
+                continue;
             }
+            if (!mayCall()) {
+                log.warn("the engine answers none of {} restarts; the others wait", SIDE_BY_SIDE);
+                break;
+            }
+            Thread.ofVirtual().name("restart-" + task).start(() -> restart(task));
+            restarted++;
         }
         if (restarted > 0) {
             // what a vanished worker held is restarted whatever is left
@@ -93,6 +106,27 @@ public final class OverdueWatch implements Pass {
             log.info("restarted {} tasks whose instant had passed unclaimed", restarted);
         }
         return restarted;
+    }
+
+    private boolean mayCall() {
+        try {
+            return calls.tryAcquire(ANSWERED.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            // the duty is being stopped
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void restart(TaskId task) {
+        try {
+            engine.restart(task);
+            log.debug("task {}: its instant passed unclaimed, its workflow was restarted", task);
+        } catch (RuntimeException e) {
+            log.warn("task {}: the engine could not restart its workflow; it is tried again: {}", task, e.toString());
+        } finally {
+            calls.release();
+        }
     }
 
     private int limit() {

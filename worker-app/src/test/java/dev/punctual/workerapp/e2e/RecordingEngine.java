@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An engine that does nothing but remember what it was asked. */
-final class RecordingEngine implements TaskEngine {
+class RecordingEngine implements TaskEngine {
     final List<String> asked = new CopyOnWriteArrayList<>();
 
     @Override
