@@ -19,29 +19,30 @@ const newest = async (query: string) => {
   return `/fires/${id}`
 }
 
+// what shows a history comes last: until then there is some
 const PAGES: Named[] = [
-  { name: 'now', path: '/', ready: 'Fires and lateness' },
-  { name: 'upcoming', path: '/upcoming', ready: 'The coming seven days' },
-  { name: 'tasks', path: '/tasks', ready: 'Nightly report' },
-  { name: 'grid', path: '/grid', ready: 'Nightly report' },
-  { name: 'grid-month', path: '/grid?span=month', ready: 'Nightly report' },
-  { name: 'task', path: '/tasks/nightly-report', ready: 'Next fires' },
-  { name: 'task-versions', path: '/tasks/nightly-report?tab=versions', ready: 'Version 2' },
-  { name: 'task-audit', path: '/tasks/nightly-report?tab=audit', ready: 'Who' },
-  { name: 'task-definition', path: '/tasks/nightly-report?tab=definition', ready: 'curl' },
-  { name: 'fires', path: '/fires', ready: 'Scheduled for' },
-  { name: 'fire', path: () => newest('task=backup'), ready: 'Time line' },
-  { name: 'fire-failed', path: () => newest('task=queue-drain&state=FAILED'), ready: 'Time line' },
-  { name: 'new', path: '/new', ready: 'Next fires' },
-  { name: 'edit', path: '/tasks/nightly-report/edit', ready: 'Next fires' },
-  { name: 'workers', path: '/workers', ready: 'Time-zone data' },
-  { name: 'calendars', path: '/calendars', ready: 'public-holidays' },
+  { name: 'calendars', path: '/calendars', ready: 'the days of 4 entries' },
   { name: 'calendar', path: '/calendars/public-holidays', ready: 'December' },
   { name: 'calendar-hours', path: '/calendars/office-hours', ready: 'Add hours' },
   { name: 'calendar-union', path: '/calendars/closed', ready: 'What any of these excludes' },
   { name: 'freezes', path: '/freezes', ready: 'year end' },
   { name: 'task-frozen', path: '/tasks/invoice-run', ready: 'Frozen: year end' },
+  { name: 'new', path: '/new', ready: 'Next fires' },
+  { name: 'edit', path: '/tasks/nightly-report/edit', ready: 'Next fires' },
+  { name: 'workers', path: '/workers', ready: 'Time-zone data' },
   { name: 'audit', path: '/audit', ready: 'Who' },
+  { name: 'upcoming', path: '/upcoming', ready: /Busiest instants/ },
+  { name: 'task-versions', path: '/tasks/nightly-report?tab=versions', ready: 'Version 2' },
+  { name: 'task-audit', path: '/tasks/nightly-report?tab=audit', ready: 'Who' },
+  { name: 'task-definition', path: '/tasks/nightly-report?tab=definition', ready: 'curl' },
+  { name: 'tasks', path: '/tasks', ready: 'Nightly report' },
+  { name: 'fires', path: '/fires', ready: 'Scheduled for' },
+  { name: 'fire', path: () => newest('task=backup'), ready: 'Time line' },
+  { name: 'fire-failed', path: () => newest('task=queue-drain&state=FAILED'), ready: 'Time line' },
+  { name: 'task', path: '/tasks/nightly-report', ready: 'Next fires' },
+  { name: 'grid', path: '/grid', ready: 'Nightly report' },
+  { name: 'grid-month', path: '/grid?span=month', ready: 'Nightly report' },
+  { name: 'now', path: '/', ready: 'Fires and lateness' },
 ]
 
 const SIZES = { desktop: { width: 1360, height: 900 }, phone: { width: 390, height: 844 } }
@@ -63,6 +64,8 @@ for (const [size, viewport] of Object.entries(SIZES)) {
             await page.screenshot({ path: `target/screenshots/${name}-${theme}-${size}.png` })
             const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
             expect.soft(overflow, `${name} is no wider than the screen`).toBeLessThanOrEqual(0)
+            // a cell that is half under the names of the tasks is no small target: one scrolls it out
+            await page.locator('.grid-wrap').evaluateAll((grids) => grids.forEach((grid) => grid.scrollTo({ left: 0 })))
             expect.soft(await violations(page), name).toEqual([])
           })
         }

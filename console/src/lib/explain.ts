@@ -31,6 +31,9 @@ const TRIGGERED: Partial<Record<Fire['trigger'], string>> = {
   ON_LATE: 'it follows a fire that was late',
 }
 
+const ASKED: Fire['trigger'][] = ['MANUAL', 'DEPENDENCY']
+const BY_THE_QUEUE = 'a fire that is asked for goes through the queue like any other.'
+
 /** How late a fire was, and why, in words. */
 export function explain(fire: Fire): string[] {
   const said: string[] = []
@@ -80,16 +83,17 @@ function woken(fire: Fire, claimedAt: string): string[] {
   const late = ms(fire.scheduledFor, fire.wokenAt)
   if (late <= 0) return [`Temporal had rung, and a worker held it from ${duration(-late)} before the instant; it was claimed ${duration(claimed)} after it.`]
   const taken = `Only ${duration(late)} after the instant was it taken up by a worker.`
-  return late > claimed / 2 ? [`${taken} That is why it was late: ${whyWokenLate(late)}`] : [taken]
+  return late > claimed / 2 ? [`${taken} That is why it was late: ${whyWokenLate(fire, late)}`] : [taken]
 }
 
-function whyWokenLate(late: number) {
+function whyWokenLate(fire: Fire, late: number) {
+  if (late < 10_000 && ASKED.includes(fire.trigger)) return BY_THE_QUEUE
   if (late >= 10_000) return 'no worker or no Temporal was there, an earlier fire of the task still ran, or it was changed or resumed only then; what was missed is caught up.'
   return 'Temporal rang late, the worker that was to hold it vanished, or an earlier fire of the task had only just ended.'
 }
 
 function whyLate(fire: Fire, waited: number) {
-  if (fire.trigger === 'MANUAL' || fire.trigger === 'DEPENDENCY') return 'a fire that is asked for goes through the queue like any other.'
+  if (ASKED.includes(fire.trigger)) return BY_THE_QUEUE
   if (waited >= 10_000) return 'either an earlier fire still ran, it waited in a line, or no worker was there; it was then caught up.'
   return 'an earlier fire still ran, it went through its queue, or the workers were busy.'
 }

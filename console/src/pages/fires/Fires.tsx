@@ -28,15 +28,17 @@ export default function Fires() {
   }, [query])
   const filtered = Boolean(search.task || search.state || search.trigger || search.from || search.to)
   const instant = (name: 'from' | 'to', label: string) => (
-    <input
-      className="input"
-      type="datetime-local"
-      step={1}
-      aria-label={label}
-      title={label}
-      value={search[name] ? toInput(new Date(search[name])) : ''}
-      onChange={(event) => change({ [name]: fromInput(event.target.value)?.toISOString() })}
-    />
+    <label title={label}>
+      {name}
+      <input
+        className="input"
+        type="datetime-local"
+        step={1}
+        aria-label={label}
+        value={search[name] ? toInput(new Date(search[name])) : ''}
+        onChange={(event) => change({ [name]: fromInput(event.target.value)?.toISOString() })}
+      />
+    </label>
   )
   return (
     <>

@@ -32,13 +32,24 @@ export function TimeLine({ fire }: { fire: Fire }) {
         {list.map((moment) => (
           <li key={moment.name}>
             <span className="name">{moment.name}</span>
-            <span className="nowrap">{localTime(new Date(moment.at), undefined, true)}</span>
+            <Moment at={moment.at} />
             <span className="muted nowrap">{moment.name === 'Scheduled' ? 'on the dot' : apart(Date.parse(moment.at) - due)}</span>
             <span className="muted small">{moment.note}</span>
           </li>
         ))}
       </ol>
     </Card>
+  )
+}
+
+/** To the millisecond; the day may be hidden where there is no room for it. */
+function Moment({ at }: { at: string }) {
+  const [day, clock] = localTime(new Date(at), undefined, true).split(' ')
+  return (
+    <span className="nowrap">
+      <span className="day">{day} </span>
+      {clock}
+    </span>
   )
 }
 

@@ -137,6 +137,7 @@ const LEGEND: [string, boolean, string, string][] = [
   ['bad', false, 'T', 'timed out'],
   ['lost', false, '?', 'lost'],
   ['warn', false, '↻', 'retrying'],
+  ['idle', false, '…', 'pending'],
   ['active', false, '▸', 'running'],
   ['idle', false, 'S', 'skipped'],
   ['idle', false, 'C', 'cancelled'],

@@ -13,6 +13,8 @@ function Up({ up, name }: { up: boolean; name: string }) {
   )
 }
 
+const tasks = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'task' : 'tasks'}`
+
 /** Whether what Punctual stands on is there, and whether it is behind. */
 export function Health() {
   const system = useSystem()
@@ -32,9 +34,9 @@ export function Health() {
         </Answer>
         <dl className="facts">
           <dt>Engine backlog</dt>
-          <dd>{backlog === 0 ? 'none: it knows the present version of each task' : `${backlog.toLocaleString('en')} tasks of whose version it has not been told`}</dd>
+          <dd>{backlog === 0 ? 'none: it knows the present version of each task' : `${tasks(backlog)} of whose version it has not been told`}</dd>
           <dt>Overdue</dt>
-          <dd>{overdue === 0 ? 'none' : <span className="badge warn">{overdue} tasks past their instant, not claimed</span>}</dd>
+          <dd>{overdue === 0 ? 'none' : <span className="badge warn">{tasks(overdue)} past {overdue === 1 ? 'its' : 'their'} instant, not claimed</span>}</dd>
         </dl>
       </div>
     </Card>

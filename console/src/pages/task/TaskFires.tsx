@@ -89,7 +89,7 @@ export function DurationChart({ durations }: { durations: Durations }) {
   const options = (colour: Palette) => ({
     legend: { show: false },
     scales: { x: { time: true }, y: { range: (_: unknown, __: number, max: number): [number, number] => [0, Math.max(1, max * 1.15)] } },
-    axes: [axis(colour, { values: clockLabels }), axis(colour, { size: 62, values: (_: unknown, splits: number[]) => splits.map((value) => (value === 0 ? '0' : duration(value))) })],
+    axes: [axis(colour, { values: clockLabels, size: 30 }), axis(colour, { size: 62, values: (_: unknown, splits: number[]) => splits.map((value) => (value === 0 ? '0' : duration(value))) })],
     series: [
       {},
       { label: 'succeeded', stroke: colour('accent'), width: 1.5, spanGaps: true, points: { show: true, size: 5, fill: colour('accent') } },

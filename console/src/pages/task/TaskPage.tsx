@@ -73,7 +73,7 @@ function Shown({ task }: { task: Task }) {
           <div>
             <nav className="tabs" aria-label="Parts of the task">
               {TABS.map(([name, title]) => (
-                <Link key={name} to="/tasks/$id" params={{ id: task.id }} search={{ tab: name === 'fires' ? undefined : name }} aria-current={tab === name ? 'page' : undefined} replace>
+                <Link key={name} to="/tasks/$id" params={{ id: task.id }} search={{ tab: name === 'fires' ? undefined : name }} activeOptions={{ explicitUndefined: true }} replace>
                   {title}
                 </Link>
               ))}
@@ -113,7 +113,7 @@ function Frozen({ id, reason }: { id: string; reason?: string }) {
       <strong>Frozen{reason ? `: ${reason}` : ''}</strong>
       <p>
         It rests with {data?.label ? <>all tasks of <code>{data.label}</code></> : data ? 'all tasks of the namespace' : 'others'}{' '}
-        {data?.until ? <>until <Time at={data.until} />, or until</> : 'until'} somebody thaws them: see <Link to="/freezes">Freezes</Link>. Pausing it takes it out of the freeze, so that it
+        {data?.until ? <>until <Time at={data.until} />, or until</> : 'until'} somebody thaws them: see <Link to="/freezes" className="underlined">Freezes</Link>. Pausing it takes it out of the freeze, so that it
         rests on after the thaw.
       </p>
     </Notice>

@@ -54,10 +54,10 @@ export const taskColumns: Column<Task>[] = [
           </span>
         </span>
       ) : (
-        <span className="muted">–</span>
+        <span className="muted">none yet</span>
       ),
   },
-  { id: 'recent', header: 'Recent', cell: (task) => (task.recent ? <Sparkline fires={task.recent} /> : <span className="muted">–</span>) },
+  { id: 'recent', header: 'Recent', cell: (task) => (task.recent?.length ? <Sparkline fires={task.recent} /> : <span className="muted">–</span>) },
   {
     id: 'labels',
     header: 'Labels',

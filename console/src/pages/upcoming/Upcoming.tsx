@@ -26,7 +26,7 @@ const columns: Column<UpcomingFire>[] = [
       </span>
     ),
   },
-  { id: 'note', header: 'Note', cell: (fire) => (fire.note ? <span className="note-line">{fire.note}</span> : <span className="muted">–</span>) },
+  { id: 'note', header: 'Note', cell: (fire) => fire.note && <span className="note-line">{fire.note}</span> },
 ]
 
 /** What fires next, and how the coming week is filled. */
@@ -43,7 +43,9 @@ export default function Upcoming() {
       <div className="stack">
         <Card title="The coming seven days" note="fires in each hour; choose one to list it">
           <Answer query={hours} missing={<Empty title="No heat map here">This server does not foretell the hours.</Empty>}>
-            {(data) => <HeatMap hours={data} chosen={from} onChoose={show} />}
+            {(data) =>
+              data.hours.length > 0 ? <HeatMap hours={data} chosen={from} onChoose={show} /> : <Empty title="Being counted">The server foretells the week every minute, and has not done so since it started.</Empty>
+            }
           </Answer>
         </Card>
         <Card

@@ -84,7 +84,7 @@ final class OpenApiDescription implements OpenApiCustomizer {
         if (versioned && method != PathItem.HttpMethod.GET) {
             operation.addParametersItem(header("If-Match", "The ETag of the version to change, or *"));
         }
-        if (versioned && method == PathItem.HttpMethod.PUT) {
+        if (versioned && (method == PathItem.HttpMethod.PUT || path.endsWith(":import"))) {
             operation.addParametersItem(header("If-None-Match", "* to create only"));
         }
         if (versioned || (path.endsWith("/tasks") && method == PathItem.HttpMethod.POST)) {

@@ -216,6 +216,11 @@ class CalendarApiTest {
                 .extractingPath("$.items[*].name")
                 .asArray()
                 .containsExactly("a", "b");
+        assertThat(get("/v1/calendars"))
+                .bodyJson()
+                .extractingPath("$.items[*].type")
+                .asArray()
+                .containsExactly("weeklyDays", "weeklyDays");
         assertThat(get("/v1/namespaces/tenant/calendars"))
                 .bodyJson()
                 .extractingPath("$.items")

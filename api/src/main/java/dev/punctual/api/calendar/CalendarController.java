@@ -1,5 +1,6 @@
 package dev.punctual.api.calendar;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.punctual.api.json.Errors;
 import dev.punctual.api.paging.Page;
 import dev.punctual.api.paging.PageRequest;
@@ -34,6 +35,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -68,13 +70,22 @@ public final class CalendarController {
             schema = @Schema(type = "integer", minimum = "1", maximum = "500", defaultValue = "50"))
     @Parameter(name = "pageToken", description = "the nextPageToken of the page before")
     @GetMapping("/calendars")
-    Page<CalendarView> list(Namespace namespace, Query query) {
+    Listed list(Namespace namespace, Query query) {
         PageRequest page = PageRequest.read(query, PageToken.of("calendars", namespace.name()));
-        return Page.of(
+        return Listed.of(Page.of(
                 book.list(namespace.name(), page.after(), page.limit()),
                 page,
                 CalendarView::of,
-                calendar -> calendar.id().name());
+                calendar -> calendar.id().name()));
+    }
+
+    /** A page whose items are declared as what they are: of a type variable Jackson does not write the {@code type}. */
+    @Schema(name = "PageCalendar")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Listed(List<CalendarView> items, @Nullable String nextPageToken) {
+        static Listed of(Page<CalendarView> page) {
+            return new Listed(page.items(), page.nextPageToken());
+        }
     }
 
     // not a ResponseEntity: Spring would answer 304 to a matching If-None-Match, but more than the version changes

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * must not become so.
  */
 public final class ConsolePaths {
-    /** The first parts of its pages' addresses, as in the console's own {@code routes.tsx}. */
+    /** The first parts of its pages' addresses, as in the console's own {@code router.tsx}. */
     static final Set<String> PAGES =
             Set.of("", "upcoming", "tasks", "grid", "fires", "workers", "calendars", "freezes", "audit", "new");
 
