@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
             CreatesCommand.class,
             SchedulesCommand.class,
             PreviewCommand.class,
-            SeedCommand.class
+            SeedCommand.class,
+            PeersCommand.class
         })
 public final class Bench {
     static final int FAILED = 2;
