@@ -89,7 +89,8 @@ final class PeerContestant implements Contestant {
         return switch (servers) {
             case OWN -> throw new IllegalArgumentException("Punctual starts its servers itself");
             case DATABASE -> List.of(home.toString(), NONE);
-            case TEMPORAL -> List.of(home.toString(), TemporalProgram.find(environment).toString(), "");
+            case TEMPORAL ->
+                List.of(home.toString(), TemporalProgram.find(environment).toString(), "");
             case TEMPORAL_TUNED ->
                 List.of(home.toString(), TemporalProgram.find(environment).toString(), TEMPORAL_TUNING);
         };

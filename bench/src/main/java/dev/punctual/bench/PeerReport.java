@@ -69,8 +69,7 @@ record PeerReport(List<PeerSystem> systems, List<PeerResult> results, List<Failu
         for (PeerSystem system : systems) {
             List<PeerResult> runs = results.stream()
                     .filter(result -> result.system() == system && result.load().equals(load))
-                    .sorted(Comparator.comparingLong(
-                            result -> result.lateness().percentile(99)))
+                    .sorted(Comparator.comparingLong(result -> result.lateness().percentile(99)))
                     .toList();
             if (!runs.isEmpty()) {
                 rows.add(new Row(system.label(), runs.get((runs.size() - 1) / 2)));
@@ -84,8 +83,8 @@ record PeerReport(List<PeerSystem> systems, List<PeerResult> results, List<Failu
 
     private static Table lateness(PeerLoad load, List<Row> rows) {
         boolean killed = rows.stream().anyMatch(row -> row.result().recovery().isPresent());
-        List<String> columns = new ArrayList<>(
-                List.of("", "n", "lost", "duplicate", "early", "p50", "p90", "p99", "p99.9", "max"));
+        List<String> columns =
+                new ArrayList<>(List.of("", "n", "lost", "duplicate", "early", "earliest", "p50", "p90", "p99", "p99.9", "max"));
         columns.addAll(killed ? List.of("first after", "longest gap") : List.of("CPU per fire"));
         List<List<String>> cells = new ArrayList<>();
         for (Row row : rows) {
@@ -95,7 +94,8 @@ record PeerReport(List<PeerSystem> systems, List<PeerResult> results, List<Failu
                     Integer.toString(result.matching().samples().size()),
                     Integer.toString(result.lost()),
                     Integer.toString(result.matching().duplicate()),
-                    Integer.toString(result.matching().early())));
+                    Integer.toString(result.matching().early()),
+                    result.earliestMicros() == 0 ? "" : "-" + Micros.millis(result.earliestMicros())));
             line.addAll(result.lateness().figures());
             if (killed) {
                 line.add(result.recovery()
@@ -107,7 +107,8 @@ record PeerReport(List<PeerSystem> systems, List<PeerResult> results, List<Failu
             } else {
                 line.add(
                         result.cpuMillis().isPresent()
-                                ? String.format(Locale.ROOT, "%.2f", result.cpuMillis().getAsDouble())
+                                ? String.format(
+                                        Locale.ROOT, "%.2f", result.cpuMillis().getAsDouble())
                                 : "not measured");
             }
             cells.add(line);
@@ -116,13 +117,16 @@ record PeerReport(List<PeerSystem> systems, List<PeerResult> results, List<Failu
                 ? "The scheduler's own process is killed at half of the window and started again 5 s later. First after: from"
                         + " the kill to the first payload of the new process. Lost: not within the grace."
                 : "Processor time of the system's process with its PostgreSQL or Temporal, divided by the payloads that began"
-                        + " meanwhile. " + (load.isHerd() ? "It covers the warm-up and the waking." : "Registering is not in it.");
+                        + " meanwhile. "
+                        + (load.isHerd() ? "It covers the warm-up and the waking." : "Registering is not in it.");
         return new Table(
                 load.title() + ": lateness (ms)",
                 columns,
                 cells,
                 false,
-                note + " Wall clock at the payload's begin minus the due instant; what never fired counts as infinite.");
+                note
+                        + " Wall clock at the payload's begin minus the due instant; what was early counts"
+                        + " as 0, what never fired as infinite.");
     }
 
     private static Table clean(PeerLoad load, List<Row> rows) {
@@ -157,16 +161,7 @@ record PeerReport(List<PeerSystem> systems, List<PeerResult> results, List<Failu
         }
         return new Table(
                 load.title() + ": control probes (ms)",
-                List.of(
-                        "",
-                        "sleep p99",
-                        "max",
-                        "fdatasync p99",
-                        "max",
-                        "steal p99",
-                        "max",
-                        "own GC p99",
-                        "max"),
+                List.of("", "sleep p99", "max", "fdatasync p99", "max", "steal p99", "max", "own GC p99", "max"),
                 cells,
                 false,
                 "What the machine did in the same run to anything that ran on it.");

@@ -75,6 +75,14 @@ record PeerResult(
         return matching.lost() + matching.warmUpLost();
     }
 
+    /** How long before its instant the earliest measured payload began; 0 when none was early. */
+    long earliestMicros() {
+        return matching.samples().stream()
+                .mapToLong(sample -> -Math.min(0, sample.lateness()))
+                .max()
+                .orElse(0);
+    }
+
     /** For programs to read. */
     Map<String, Object> data() {
         Map<String, Object> data = Json.object(
@@ -86,6 +94,7 @@ record PeerResult(
                 "lostInWarmUp", matching.warmUpLost(),
                 "duplicate", matching.duplicate(),
                 "early", matching.early(),
+                "earliestMillis", Micros.millis(earliestMicros()),
                 "notDue", matching.unexpected());
         cpuMillis.ifPresent(millis -> data.put("cpuMillisPerFire", millis));
         recovery.ifPresent(back -> data.put("recovery", back.data()));

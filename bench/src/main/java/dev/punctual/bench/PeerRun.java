@@ -76,7 +76,8 @@ final class PeerRun {
             throw new UncheckedIOException("The results cannot be written in " + directory, e);
         }
         try (Sink sink = Sink.start(ledger)) {
-            progress.say("%s: starting %s".formatted(plan.load().label(), plan.system().label()));
+            progress.say("%s: starting %s"
+                    .formatted(plan.load().label(), plan.system().label()));
             try (Contestant contestant = open(sink.url())) {
                 // a whole second, so that no second of the report is cut
                 long start = (Micros.second(Micros.now() + notice.toNanos() / 1_000) + 1) * Micros.SECOND;

@@ -16,7 +16,8 @@ enum PeerSystem {
             60,
             "start delay + activity; the server configured as Punctual's own, GOGC=400; 2,000 slots, 20 pollers of each"
                     + " kind, virtual threads, no gzip"),
-    TEMPORAL_SCHEDULES(Servers.TEMPORAL, 25, "Schedules + activity, due instants rounded up to whole seconds; as they come"),
+    TEMPORAL_SCHEDULES(
+            Servers.TEMPORAL, 25, "Schedules + activity, due instants rounded up to whole seconds; as they come"),
     TEMPORAL_SCHEDULES_TUNED(
             Servers.TEMPORAL_TUNED,
             25,

@@ -23,7 +23,11 @@ import picocli.CommandLine.Option;
         showDefaultValues = true)
 final class PeersCommand implements Callable<Integer> {
 
-    @Option(names = "--rates", paramLabel = "N,…", split = ",", description = "fires per second, each a load of its own")
+    @Option(
+            names = "--rates",
+            paramLabel = "N,…",
+            split = ",",
+            description = "fires per second, each a load of its own")
     private List<Integer> rates = List.of(10, 50, 100);
 
     @Option(
@@ -36,10 +40,16 @@ final class PeersCommand implements Callable<Integer> {
     @Option(names = "--duration", paramLabel = "TIME", description = "of the measured window at each rate")
     private Duration duration = Duration.ofSeconds(60);
 
-    @Option(names = "--warmup", paramLabel = "TIME", description = "of the same rate before it, of 50 per second before a herd")
+    @Option(
+            names = "--warmup",
+            paramLabel = "TIME",
+            description = "of the same rate before it, of 50 per second before a herd")
     private Duration warmUp = Duration.ofSeconds(30);
 
-    @Option(names = "--grace", paramLabel = "TIME", description = "how long late fires are waited for; then they are lost")
+    @Option(
+            names = "--grace",
+            paramLabel = "TIME",
+            description = "how long late fires are waited for; then they are lost")
     private Duration grace = Duration.ofMinutes(2);
 
     @Option(
@@ -85,8 +95,7 @@ final class PeersCommand implements Callable<Integer> {
                 for (PeerSystem system : chosen) {
                     PeerRun.Plan plan = new PeerRun.Plan(system, load, run, seed, kill, grace);
                     try {
-                        measured.add(
-                                new PeerRun(plan, System.getenv(), progress, directory, "bench-" + stamp).run());
+                        measured.add(new PeerRun(plan, System.getenv(), progress, directory, "bench-" + stamp).run());
                     } catch (BenchException e) {
                         // the hours of the others are not thrown away for it
                         progress.say("FAILED: " + e.getMessage());

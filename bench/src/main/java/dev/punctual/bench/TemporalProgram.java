@@ -35,8 +35,9 @@ final class TemporalProgram {
         return places.stream()
                 .filter(place -> Files.isRegularFile(place) && Files.isExecutable(place))
                 .findFirst()
-                .orElseThrow(() -> new BenchException(
-                        "The Temporal CLI was not found. Run ./punctual up once, which installs it, or name it in TEMPORAL_CLI."));
+                .orElseThrow(
+                        () -> new BenchException(
+                                "The Temporal CLI was not found. Run ./punctual up once, which installs it, or name it in TEMPORAL_CLI."));
     }
 
     private static List<Path> cached(Map<String, String> environment) {

@@ -40,7 +40,10 @@ class PeersCommandTests {
         Workload first = STEADY.workload("t", 7, START, false);
         assertThat(first.tasks()).hasSize(STEADY.tasks());
         assertThat(STEADY.workload("t", 7, START, false)).isEqualTo(first);
-        assertThat(STEADY.workload("t", 7, START + Micros.SECOND, false).due().getFirst().micros())
+        assertThat(STEADY.workload("t", 7, START + Micros.SECOND, false)
+                        .due()
+                        .getFirst()
+                        .micros())
                 .isEqualTo(first.due().getFirst().micros() + Micros.SECOND);
     }
 
@@ -112,12 +115,22 @@ class PeersCommandTests {
         assertThat(table.title()).isEqualTo("20 fires per second: lateness (ms)");
         assertThat(table.rows())
                 .containsExactly(
-                        List.of("punctual", "2", "1", "0", "0", "2.001", "never", "never", "never", "never", "4.50"),
-                        List.of("quartz", "2", "1", "0", "0", "40.03", "never", "never", "never", "never", "4.50"));
+                        List.of("punctual", "2", "1", "0", "0", "", "2.000", "never", "never", "never", "never", "4.50"),
+                        List.of("quartz", "2", "1", "0", "0", "", "40.03", "never", "never", "never", "never", "4.50"));
         assertThat(TextReport.of(report)).contains("it ended").doesNotContain("trace");
         assertThat(report.passed()).isTrue();
         report.write(directory);
         assertThat(directory.resolve("report.html")).content().contains("quartz");
+    }
+
+    @Test
+    void whatIsEarlySaysHowMuch() {
+        Report report = new PeerReport(
+                        List.of(PeerSystem.JOBRUNR),
+                        List.of(result(PeerSystem.JOBRUNR, 1, -1_500, Optional.empty())),
+                        List.of())
+                .report("test");
+        assertThat(report.tables().getFirst().rows().getFirst()).contains("-1500");
     }
 
     @Test

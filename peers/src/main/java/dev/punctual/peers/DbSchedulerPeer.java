@@ -44,9 +44,8 @@ final class DbSchedulerPeer implements Peer {
             create index if not exists priority_execution_time_idx on scheduled_tasks (priority desc, execution_time asc)
             """;
 
-    private final OneTimeTask<String> fire =
-            Tasks.oneTime("fire", String.class).execute((instance, context) -> Payload.call(
-                    instance.getId(), instance.getData()));
+    private final OneTimeTask<String> fire = Tasks.oneTime("fire", String.class)
+            .execute((instance, context) -> Payload.call(instance.getId(), instance.getData()));
     private final HikariDataSource pool;
     private final Scheduler scheduler;
 

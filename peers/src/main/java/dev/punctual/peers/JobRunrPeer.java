@@ -1,6 +1,6 @@
 package dev.punctual.peers;
 
-import static org.jobrunr.jobs.JobBuilder.aJob;
+import static org.jobrunr.scheduling.JobBuilder.aJob;
 import static org.jobrunr.server.BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -63,8 +63,8 @@ final class JobRunrPeer implements Peer {
         for (List<DueTask> part : InParallel.parts(tasks, BATCH)) {
             prepared(scheduler)
                     .create(part.stream()
-                            .map(task -> aJob().scheduleAt(task.instant())
-                                    .withJobRequest(new Fire(task.id(), task.due()))));
+                            .map(task ->
+                                    aJob().scheduleAt(task.instant()).withJobRequest(new Fire(task.id(), task.due()))));
         }
     }
 

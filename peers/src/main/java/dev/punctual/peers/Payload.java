@@ -45,7 +45,8 @@ final class Payload {
     static void call(String task, String due) {
         Payload payload = INSTALLED.get();
         if (payload == null) {
-            throw new IllegalStateException("The payload of '%s' was called before the sink was known.".formatted(task));
+            throw new IllegalStateException(
+                    "The payload of '%s' was called before the sink was known.".formatted(task));
         }
         payload.post(task, due);
     }

@@ -16,5 +16,5 @@ interface Peer extends AutoCloseable {
 
     /** Ends in an orderly way. */
     @Override
-    void close() throws Exception;
+    void close();
 }

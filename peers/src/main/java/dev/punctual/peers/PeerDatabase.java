@@ -65,8 +65,8 @@ final class PeerDatabase implements AutoCloseable {
             for (String setting : new String[] {"fsync", "synchronous_commit", "full_page_writes"}) {
                 try (ResultSet rows = statement.executeQuery("select current_setting('" + setting + "')")) {
                     if (!rows.next() || !"on".equals(rows.getString(1))) {
-                        throw new IOException(
-                                "PostgreSQL does not run with %s=on; what it does then is no comparison.".formatted(setting));
+                        throw new IOException("PostgreSQL does not run with %s=on; what it does then is no comparison."
+                                .formatted(setting));
                     }
                 }
             }

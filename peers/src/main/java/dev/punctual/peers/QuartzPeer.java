@@ -53,8 +53,7 @@ final class QuartzPeer implements Peer {
         settings.put("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");
         settings.put("org.quartz.threadPool.threadCount", Integer.toString(threads));
         settings.put("org.quartz.jobStore.class", "org.quartz.impl.jdbcjobstore.JobStoreTX");
-        settings.put(
-                "org.quartz.jobStore.driverDelegateClass", "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate");
+        settings.put("org.quartz.jobStore.driverDelegateClass", "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate");
         settings.put("org.quartz.jobStore.dataSource", "peers");
         settings.put("org.quartz.jobStore.isClustered", "true");
         settings.put("org.quartz.dataSource.peers.provider", "hikaricp");
@@ -141,7 +140,11 @@ final class QuartzPeer implements Peer {
     }
 
     @Override
-    public void close() throws SchedulerException {
-        scheduler.shutdown();
+    public void close() {
+        try {
+            scheduler.shutdown();
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("Quartz does not stop", e);
+        }
     }
 }

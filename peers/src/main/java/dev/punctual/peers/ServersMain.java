@@ -22,7 +22,8 @@ public final class ServersMain {
                 awaitEndOfInput();
             }
         } else {
-            try (PeerTemporal temporal = PeerTemporal.start(directory, Path.of(arguments[1]), arguments[2].split(";", -1))) {
+            try (PeerTemporal temporal =
+                    PeerTemporal.start(directory, Path.of(arguments[1]), arguments[2].split(";", -1))) {
                 PeerMain.answer("ready %d %s".formatted(temporal.pid(), temporal.target()));
                 awaitEndOfInput();
             }
