@@ -83,8 +83,8 @@ record PeerReport(List<PeerSystem> systems, List<PeerResult> results, List<Failu
 
     private static Table lateness(PeerLoad load, List<Row> rows) {
         boolean killed = rows.stream().anyMatch(row -> row.result().recovery().isPresent());
-        List<String> columns =
-                new ArrayList<>(List.of("", "n", "lost", "duplicate", "early", "earliest", "p50", "p90", "p99", "p99.9", "max"));
+        List<String> columns = new ArrayList<>(
+                List.of("", "n", "lost", "duplicate", "early", "earliest", "p50", "p90", "p99", "p99.9", "max"));
         columns.addAll(killed ? List.of("first after", "longest gap") : List.of("CPU per fire"));
         List<List<String>> cells = new ArrayList<>();
         for (Row row : rows) {

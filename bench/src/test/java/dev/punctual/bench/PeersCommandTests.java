@@ -115,7 +115,19 @@ class PeersCommandTests {
         assertThat(table.title()).isEqualTo("20 fires per second: lateness (ms)");
         assertThat(table.rows())
                 .containsExactly(
-                        List.of("punctual", "2", "1", "0", "0", "", "2.000", "never", "never", "never", "never", "4.50"),
+                        List.of(
+                                "punctual",
+                                "2",
+                                "1",
+                                "0",
+                                "0",
+                                "",
+                                "2.000",
+                                "never",
+                                "never",
+                                "never",
+                                "never",
+                                "4.50"),
                         List.of("quartz", "2", "1", "0", "0", "", "40.03", "never", "never", "never", "never", "4.50"));
         assertThat(TextReport.of(report)).contains("it ended").doesNotContain("trace");
         assertThat(report.passed()).isTrue();

@@ -2,26 +2,19 @@ package dev.punctual.peers;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.function.Function;
 
 /** The peers, each as it comes and at its best effort. Their names on the command line are in lower case, with dashes. */
 enum PeerKind {
-    DB_SCHEDULER(setup -> new DbSchedulerPeer(setup, false)),
-    DB_SCHEDULER_TUNED(setup -> new DbSchedulerPeer(setup, true)),
-    QUARTZ(setup -> new QuartzPeer(setup, false)),
-    QUARTZ_TUNED(setup -> new QuartzPeer(setup, true)),
-    JOBRUNR(setup -> new JobRunrPeer(setup, false)),
-    JOBRUNR_TUNED(setup -> new JobRunrPeer(setup, true)),
-    TEMPORAL(setup -> new TemporalDelayPeer(new TemporalClients(setup, false))),
-    TEMPORAL_TUNED(setup -> new TemporalDelayPeer(new TemporalClients(setup, true))),
-    TEMPORAL_SCHEDULES(setup -> new TemporalSchedulePeer(new TemporalClients(setup, false))),
-    TEMPORAL_SCHEDULES_TUNED(setup -> new TemporalSchedulePeer(new TemporalClients(setup, true)));
-
-    private final Function<Setup, Peer> factory;
-
-    PeerKind(Function<Setup, Peer> factory) {
-        this.factory = factory;
-    }
+    DB_SCHEDULER,
+    DB_SCHEDULER_TUNED,
+    QUARTZ,
+    QUARTZ_TUNED,
+    JOBRUNR,
+    JOBRUNR_TUNED,
+    TEMPORAL,
+    TEMPORAL_TUNED,
+    TEMPORAL_SCHEDULES,
+    TEMPORAL_SCHEDULES_TUNED;
 
     /** The kind of this name. */
     static PeerKind named(String name) {
@@ -38,7 +31,19 @@ enum PeerKind {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** A peer of this kind that works with these servers. */
     Peer create(Setup setup) {
-        return factory.apply(setup);
+        return switch (this) {
+            case DB_SCHEDULER -> new DbSchedulerPeer(setup, false);
+            case DB_SCHEDULER_TUNED -> new DbSchedulerPeer(setup, true);
+            case QUARTZ -> new QuartzPeer(setup, false);
+            case QUARTZ_TUNED -> new QuartzPeer(setup, true);
+            case JOBRUNR -> new JobRunrPeer(setup, false);
+            case JOBRUNR_TUNED -> new JobRunrPeer(setup, true);
+            case TEMPORAL -> new TemporalDelayPeer(new TemporalClients(setup, false));
+            case TEMPORAL_TUNED -> new TemporalDelayPeer(new TemporalClients(setup, true));
+            case TEMPORAL_SCHEDULES -> new TemporalSchedulePeer(new TemporalClients(setup, false));
+            case TEMPORAL_SCHEDULES_TUNED -> new TemporalSchedulePeer(new TemporalClients(setup, true));
+        };
     }
 }
