@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Another scheduler: a process for itself, and one that keeps the PostgreSQL or Temporal which it works with. */
@@ -46,6 +47,7 @@ final class PeerContestant implements Contestant {
     private final String sinkUrl;
     private final PeerProcess servers;
     private final long serverPid;
+    private final Optional<ProcessHandle> server;
     private final String address;
     private PeerProcess process;
 
@@ -62,6 +64,7 @@ final class PeerContestant implements Contestant {
         this.sinkUrl = sinkUrl;
         this.servers = servers;
         this.serverPid = Long.parseLong(ready.getFirst());
+        this.server = ProcessHandle.of(serverPid);
         this.address = ready.get(1);
         this.process = startProcess();
     }
@@ -159,6 +162,8 @@ final class PeerContestant implements Contestant {
     public void close() {
         process.close();
         servers.close();
+        // its keeper ends it, unless that took too long
+        server.ifPresent(ProcessHandle::destroyForcibly);
         try {
             if (Files.exists(home(directory))) {
                 PunctualProcess.deleteHome(directory);

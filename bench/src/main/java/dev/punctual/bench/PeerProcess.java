@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class PeerProcess implements AutoCloseable {
     private static final String ANSWER = "answer: ";
-    private static final int STOP_SECONDS = 15;
+    private static final int STOP_SECONDS = 30;
 
     private final Process process;
     private final String name;
