@@ -56,7 +56,7 @@ final class DbSchedulerPeer implements Peer {
             builder.threads(THREADS)
                     .pollUsingLockAndFetch(0.5, 4.0)
                     .pollingInterval(Duration.ofMillis(100))
-                    // what a dead process had picked is taken over after four of these, not after twenty minutes
+                    // what a dead process had picked is taken over after four of these, not after half an hour
                     .heartbeatInterval(Duration.ofSeconds(1))
                     .missedHeartbeatsLimit(4);
         }
