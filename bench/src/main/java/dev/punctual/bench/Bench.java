@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
             SchedulesCommand.class,
             PreviewCommand.class,
             SeedCommand.class,
-            FaultsCommand.class
+            FaultsCommand.class,
+            PeersCommand.class
         })
 public final class Bench {
     static final int FAILED = 2;

@@ -31,6 +31,7 @@ final class PunctualProcess implements AutoCloseable {
     private final Process process;
     private final int port;
     private final Path log;
+    private List<ProcessHandle> left = List.of();
     private final Thread atExit = new Thread(this::stop, "stop-punctual");
 
     private PunctualProcess(Process process, int port, Path log) {
@@ -40,7 +41,7 @@ final class PunctualProcess implements AutoCloseable {
     }
 
     /**
-     * Starts one; it is not ready yet.
+     * Starts one, or starts again the one of this directory that was killed; it is not ready yet.
      *
      * @param environment names the Java program ({@code PUNCTUAL_JAVA}), the application ({@code PUNCTUAL_JAR}) and
      *     options of the JVM ({@code PUNCTUAL_JAVA_OPTIONS}); the launcher sets all three
@@ -57,12 +58,15 @@ final class PunctualProcess implements AutoCloseable {
         try {
             // a copy: a build meanwhile must not change the file under a running Punctual
             Files.createDirectories(home);
-            Path jar = Files.copy(Path.of(required(environment, "PUNCTUAL_JAR")), home.resolve("punctual.jar"));
+            Path jar = home.resolve("punctual.jar");
+            if (!Files.exists(jar)) {
+                Files.copy(Path.of(required(environment, "PUNCTUAL_JAR")), jar);
+            }
             command.addAll(List.of("-jar", jar.toString(), "--server.port=" + port, "--punctual.home=" + home));
             command.addAll(settings);
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
             process.getOutputStream().close();
             PunctualProcess started = new PunctualProcess(process, port, log);
@@ -77,7 +81,7 @@ final class PunctualProcess implements AutoCloseable {
         return directory.toAbsolutePath().resolve("home");
     }
 
-    private static String required(Map<String, String> environment, String name) {
+    static String required(Map<String, String> environment, String name) {
         String value = environment.get(name);
         if (value == null) {
             throw new BenchException(
@@ -113,17 +117,25 @@ final class PunctualProcess implements AutoCloseable {
     void check() {
         if (!process.isAlive()) {
             throw new BenchException("Punctual ended with exit code %d. The end of %s:%n%s"
-                    .formatted(process.exitValue(), log, endOfLog()));
+                    .formatted(process.exitValue(), log, endOf(log)));
         }
     }
 
-    private String endOfLog() {
+    /** The last lines of a log. */
+    static String endOf(Path log) {
         try {
             List<String> lines = Files.readAllLines(log);
             return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
         } catch (IOException e) {
             return "(cannot be read: " + e + ")";
         }
+    }
+
+    /** Ends it at once, with no chance to put anything in order; the servers that it started go on until it is closed. */
+    synchronized void kill() {
+        left = process.descendants().toList();
+        process.destroyForcibly();
+        var _ = hasEnded(process.toHandle(), KILL_LIMIT);
     }
 
     @Override
@@ -138,18 +150,18 @@ final class PunctualProcess implements AutoCloseable {
 
     private synchronized void stop() {
         // seen before the stop: afterwards they are nobody's children
-        List<ProcessHandle> family = process.descendants().toList();
+        List<ProcessHandle> family = process.isAlive() ? process.descendants().toList() : left;
         process.destroy();
         if (!hasEnded(process.toHandle(), STOP_LIMIT)) {
             process.destroyForcibly();
         }
-        for (ProcessHandle left : family) {
-            if (left.isAlive()) {
-                left.destroyForcibly();
+        for (ProcessHandle child : family) {
+            if (child.isAlive()) {
+                child.destroyForcibly();
             }
         }
-        for (ProcessHandle left : family) {
-            var _ = hasEnded(left, KILL_LIMIT);
+        for (ProcessHandle child : family) {
+            var _ = hasEnded(child, KILL_LIMIT);
         }
     }
 
