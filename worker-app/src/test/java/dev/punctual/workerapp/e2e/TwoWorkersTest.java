@@ -52,17 +52,17 @@ class TwoWorkersTest {
                 client.create(
                         task,
                         onceAt(Instant.now().plusSeconds(1)),
-                        simulate("PT12S"),
+                        simulate("PT20S"),
                         Map.of("timeout", timeout, "delivery", atMostOnce ? "AT_MOST_ONCE" : "AT_LEAST_ONCE"));
             }
+            await().atMost(LIMIT)
+                    .until(() -> runs.stream()
+                            .allMatch(task -> client.fires(task, "RUNNING").size() == 1));
             Instant first = instant(client.create("two-grid", every("PT2S"), http(sink.url())), "nextFireAt");
             Instant due = Instant.now().plusSeconds(7).truncatedTo(ChronoUnit.MICROS);
             List<String> held =
                     IntStream.range(0, 40).mapToObj(i -> "held-" + i).toList();
             held.forEach(task -> client.create(task, onceAt(due), http(sink.url())));
-            for (String task : runs) {
-                await().atMost(LIMIT).until(() -> client.fires(task, "RUNNING").size() == 1);
-            }
             await().atMost(LIMIT)
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> Instant.now().isAfter(due.minusMillis(700)));
