@@ -31,7 +31,6 @@ const PAGES: Named[] = [
   { name: 'edit', path: '/tasks/nightly-report/edit', ready: 'Next fires' },
   { name: 'workers', path: '/workers', ready: 'Time-zone data' },
   { name: 'audit', path: '/audit', ready: 'Who' },
-  { name: 'upcoming', path: '/upcoming', ready: /Busiest instants/ },
   { name: 'task-versions', path: '/tasks/nightly-report?tab=versions', ready: 'Version 2' },
   { name: 'task-audit', path: '/tasks/nightly-report?tab=audit', ready: 'Who' },
   { name: 'task-definition', path: '/tasks/nightly-report?tab=definition', ready: 'curl' },
@@ -42,6 +41,7 @@ const PAGES: Named[] = [
   { name: 'task', path: '/tasks/nightly-report', ready: 'Next fires' },
   { name: 'grid', path: '/grid', ready: 'Nightly report' },
   { name: 'grid-month', path: '/grid?span=month', ready: 'Nightly report' },
+  { name: 'upcoming', path: '/upcoming', ready: /Busiest instants/ },
   { name: 'now', path: '/', ready: 'Fires and lateness' },
 ]
 
