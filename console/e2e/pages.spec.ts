@@ -42,7 +42,7 @@ const PAGES: Named[] = [
   { name: 'grid', path: '/grid', ready: 'Nightly report' },
   { name: 'grid-month', path: '/grid?span=month', ready: 'Nightly report' },
   { name: 'upcoming', path: '/upcoming', ready: /Busiest instants/ },
-  { name: 'now', path: '/', ready: 'Fires and lateness' },
+  { name: 'now', path: '/', ready: /held for their instant/ },
 ]
 
 const SIZES = { desktop: { width: 1360, height: 900 }, phone: { width: 390, height: 844 } }
