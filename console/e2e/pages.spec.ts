@@ -31,7 +31,6 @@ const PAGES: Named[] = [
   { name: 'edit', path: '/tasks/nightly-report/edit', ready: 'Next fires' },
   { name: 'workers', path: '/workers', ready: 'Time-zone data' },
   { name: 'audit', path: '/audit', ready: 'Who' },
-  { name: 'upcoming', path: '/upcoming', ready: /Busiest instants/ },
   { name: 'task-versions', path: '/tasks/nightly-report?tab=versions', ready: 'Version 2' },
   { name: 'task-audit', path: '/tasks/nightly-report?tab=audit', ready: 'Who' },
   { name: 'task-definition', path: '/tasks/nightly-report?tab=definition', ready: 'curl' },
@@ -42,7 +41,8 @@ const PAGES: Named[] = [
   { name: 'task', path: '/tasks/nightly-report', ready: 'Next fires' },
   { name: 'grid', path: '/grid', ready: 'Nightly report' },
   { name: 'grid-month', path: '/grid?span=month', ready: 'Nightly report' },
-  { name: 'now', path: '/', ready: 'Fires and lateness' },
+  { name: 'upcoming', path: '/upcoming', ready: /Busiest instants/ },
+  { name: 'now', path: '/', ready: /held for their instant/ },
 ]
 
 const SIZES = { desktop: { width: 1360, height: 900 }, phone: { width: 390, height: 844 } }

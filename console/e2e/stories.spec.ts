@@ -17,8 +17,8 @@ test('a cron task is built, fires live, rests, is edited after a plan, and is ca
   await page.getByRole('button', { name: 'Register the task' }).click()
   await expect(page.getByRole('heading', { name: 'A story' })).toBeVisible()
 
-  // it fires at the minute, and the page hears of it
-  await expect(page.getByText('It has not fired yet')).toBeVisible()
+  // it fires at the minute, which may come at once, and the page hears of it
+  await expect(page.getByText('It has not fired yet').or(page.locator('tbody .badge').first())).toBeVisible()
   await expect(page.locator('tbody .badge', { hasText: 'Succeeded' }).first()).toBeVisible({ timeout: 75_000 })
 
   await page.getByRole('button', { name: 'Pause', exact: true }).click()
@@ -240,7 +240,7 @@ test.describe('without the server', () => {
     await expect(page.locator('.live[data-state="live"]')).toBeVisible({ timeout: 20_000 })
     await expect(page.getByText('Not connected.')).toHaveCount(0)
     await page.getByRole('link', { name: 'Calendars' }).click()
-    await expect(page.getByText('public-holidays')).toBeVisible()
+    await expect(page.getByRole('link', { name: 'public-holidays' })).toBeVisible()
   })
 })
 

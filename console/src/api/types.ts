@@ -49,7 +49,8 @@ type Ended = S['StatsPoint']
 export type HistoryPoint = Holds<Ended, 'at' | 'succeeded' | 'failed' | 'skipped' | 'lost' | 'cancelled' | 'timedOut'>
 export type History = { step: string; points: HistoryPoint[] }
 export type Hour = Holds<S['UpcomingHour'], 'at' | 'fires'>
-export type Hours = { computedAt: string; hours: Hour[]; busiest: { at: string; fires: number }[] }
+/** Without computedAt the first count is still being made. */
+export type Hours = { computedAt?: string; hours: Hour[]; busiest: { at: string; fires: number }[] }
 export type GridCell = Holds<S['GridCell'], 'fires' | 'state' | 'late'>
 export type GridRow = Omit<Holds<S['GridRow'], 'task'>, 'cells'> & { cells: (GridCell | null)[] }
 export type Grid = { columns: string[]; rows: GridRow[]; nextPageToken?: string }

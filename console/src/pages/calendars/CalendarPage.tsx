@@ -42,7 +42,7 @@ function Edit({ name, calendar }: { name: string; calendar?: Calendar }) {
   const settled = useSettled(written, 350)
   const missing = missingIn(draft)
   const plan = useQuery({
-    queryKey: ['calendar', name, 'plan', settled],
+    queryKey: ['plan of calendar', name, settled],
     queryFn: () => actions.planCalendar(name, JSON.parse(settled) as Calendar),
     enabled: settled !== before && missingIn(JSON.parse(settled) as CalendarDraft) === undefined,
     retry: false,

@@ -18,7 +18,8 @@ export function ImportDialog({ calendar, onClose, onDone }: { calendar?: Calenda
   const written = name.trim()
   const version = calendar?.version
   const plan = useQuery({
-    queryKey: ['calendar', written, 'import', file?.text],
+    // not below the calendar's own key: when that is read anew after the import, a plan for the version before would be refused
+    queryKey: ['plan of import', written, file?.text],
     queryFn: () => actions.planImport(written, file!.text, version),
     enabled: file !== undefined && written !== '',
     retry: false,

@@ -47,7 +47,7 @@ export function CronBuilder({ expression, onChange }: { expression: string; onCh
         {guide?.kind === 'week' && (
           <div className="field fit">
             <span className="label">On</span>
-            <div className="segments" role="group" aria-label="Days of the week">
+            <div className="segments days" role="group" aria-label="Days of the week">
               {[1, 2, 3, 4, 5, 6, 0].map((day) => (
                 <Button
                   key={day}

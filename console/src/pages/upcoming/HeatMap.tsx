@@ -88,10 +88,12 @@ export function HeatMap({ hours, chosen, onChoose }: { hours: Hours; chosen?: st
               <Time at={one.at} /> with {count(one)}
             </span>
           ))}
-          <span className="muted">
-            {' '}
-            · foretold at <Time at={hours.computedAt} />
-          </span>
+          {hours.computedAt && (
+            <span className="muted">
+              {' '}
+              · foretold at <Time at={hours.computedAt} />
+            </span>
+          )}
         </p>
       )}
     </div>

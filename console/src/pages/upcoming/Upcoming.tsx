@@ -35,7 +35,12 @@ export default function Upcoming() {
   const navigate = useNavigate({ from: '/upcoming' })
   const query = useQuery({ ...queries.upcoming({ from, to, limit: 200 }), placeholderData: (before) => before, refetchInterval: 5000 })
   const now = useNow()
-  const hours = useQuery({ ...queries.upcomingHours(), refetchInterval: 60_000, retry: false })
+  const hours = useQuery({
+    ...queries.upcomingHours(),
+    // the server counts when it is asked for the first time, and answers nothing meanwhile
+    refetchInterval: ({ state }) => (state.data && !state.data.computedAt ? 1000 : 60_000),
+    retry: false,
+  })
   const show = (begin: string, end: string) => void navigate({ search: (old) => ({ ...old, from: begin, to: end }) })
   return (
     <>
@@ -44,7 +49,13 @@ export default function Upcoming() {
         <Card title="The coming seven days" note="fires in each hour; choose one to list it">
           <Answer query={hours} missing={<Empty title="No heat map here">This server does not foretell the hours.</Empty>}>
             {(data) =>
-              data.hours.length > 0 ? <HeatMap hours={data} chosen={from} onChoose={show} /> : <Empty title="Being counted">The server foretells the week every minute, and has not done so since it started.</Empty>
+              !data.computedAt ? (
+                <Empty title="Being counted">The fires of the coming week are counted when somebody asks for them; they are here in a moment.</Empty>
+              ) : data.hours.length === 0 ? (
+                <Empty title="Nothing is to come" />
+              ) : (
+                <HeatMap hours={data} chosen={from} onChoose={show} />
+              )
             }
           </Answer>
         </Card>
