@@ -175,10 +175,14 @@ public final class CommandActionHandler implements ActionHandler<CommandAction> 
         if (code == 0) {
             return new Outcome.Succeeded(result);
         }
-        boolean killed = code == SIGNALLED + Signals.KILL || code == EXIT_BY_CPU_LIMIT;
         Duration cpu = action.limits().cpu();
-        if (cpu != null && killed && process.cpuSeconds() >= cpu.toMillis() / 1_000.0 - 0.1) {
-            return tooMuchCpu(action, result);
+        if (cpu != null) {
+            // the kernel counts a limit in ticks, which on a busy machine come before as much was really used
+            boolean used = process.cpuSeconds() >= 0.8 * cpu.toMillis() / 1_000;
+            boolean killed = used && code == SIGNALLED + Signals.KILL;
+            if (killed || code == EXIT_BY_CPU_LIMIT) {
+                return tooMuchCpu(action, result);
+            }
         }
         String how = code > SIGNALLED && code <= SIGNALLED + SIGNALS
                 ? "exited with code %d, as after signal %d".formatted(code, code - SIGNALLED)

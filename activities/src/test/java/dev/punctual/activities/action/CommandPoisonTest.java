@@ -162,9 +162,16 @@ class CommandPoisonTest {
             assertThat(failed.error().type()).isEqualTo("COMMAND_CPU");
             assertThat(failed.error().message()).contains("PT1S");
             assertThat(failed.retryable()).isFalse();
-            assertThat((Double) Commands.resultOf(failed).get("cpuSeconds")).isBetween(0.8, 3.0);
+            assertThat((Double) Commands.resultOf(failed).get("cpuSeconds")).isBetween(0.2, 3.0);
         }
         assertThat(commands.counted("limit")).isEqualTo(2);
+    }
+
+    @Test
+    void believesTheKernelThatCountsInTicks() {
+        var failed = commands.failing(limited(script("kill -XCPU $$", word), new Limits(Duration.ofSeconds(9), null)));
+
+        assertThat(failed.error().type()).isEqualTo("COMMAND_CPU");
     }
 
     @Test
