@@ -70,11 +70,7 @@ final class InstantCheck implements Check {
             boolean inTail = mayHaveTail && instant.isAfter(lastSeen);
             if (!inTail && !wasMoved(span, instant, moves, taken, fires)) {
                 findings.add(
-                        ID,
-                        history.task(),
-                        instant,
-                        "the instant is expected and has no fire",
-                        evidence(history, fires));
+                        ID, history.task(), instant, "the instant is expected and has no fire", history.lines(fires));
             }
         }
     }
@@ -134,11 +130,5 @@ final class InstantCheck implements Check {
 
     private static boolean rests(Evidence evidence, TaskHistory history) {
         return history.pausedAt(evidence.horizon()) != null;
-    }
-
-    private static List<String> evidence(TaskHistory history, List<FireRow> fires) {
-        List<String> lines = new ArrayList<>(history.lines());
-        fires.stream().skip(Math.max(0, fires.size() - 6)).forEach(fire -> lines.add(fire.line()));
-        return lines;
     }
 }

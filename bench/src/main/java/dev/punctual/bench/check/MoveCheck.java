@@ -4,7 +4,6 @@ import dev.punctual.bench.check.Book.FireRow;
 import dev.punctual.bench.check.TaskHistory.Step;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,7 @@ final class MoveCheck implements Check {
                                 && fire.scheduledFor().isAfter(step.at().minusSeconds(1))
                         : fire.accountsFor(to));
         if (!superseded && !accounted && !due.isAfter(evidence.horizon())) {
-            findings.add("I8", history.task(), to, "the moved fire did not come", lines(history, fires));
+            findings.add("I8", history.task(), to, "the moved fire did not come", history.lines(fires));
         }
         Instant from = left(history, step, fires);
         if (from != null && !from.equals(to)) {
@@ -99,13 +98,7 @@ final class MoveCheck implements Check {
                     history.task(),
                     null,
                     "%d fires were to be skipped, and %d are".formatted(count, rows),
-                    lines(history, fires));
+                    history.lines(fires));
         }
-    }
-
-    private static List<String> lines(TaskHistory history, List<FireRow> fires) {
-        List<String> lines = new ArrayList<>(history.lines());
-        fires.stream().skip(Math.max(0, fires.size() - 6)).forEach(fire -> lines.add(fire.line()));
-        return lines;
     }
 }

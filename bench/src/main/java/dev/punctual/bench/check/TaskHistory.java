@@ -1,6 +1,7 @@
 package dev.punctual.bench.check;
 
 import dev.punctual.bench.check.Book.Event;
+import dev.punctual.bench.check.Book.FireRow;
 import dev.punctual.bench.check.Book.VersionRow;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param unasked events that nobody asked for
  */
 record TaskHistory(String task, List<Wish> wishes, List<Step> steps, List<Wish> unclaimed, List<Event> unasked) {
+    /** So many fires are shown with a finding. */
+    private static final int LAST_FIRES = 6;
+
     private static final Set<String> ASKED =
             Set.of("create", "replace", "pause", "resume", "cancel", "reschedule", "skipNext");
 
@@ -211,5 +215,12 @@ record TaskHistory(String task, List<Wish> wishes, List<Step> steps, List<Wish> 
         Map<String, String> lines = new LinkedHashMap<>();
         steps.forEach(step -> lines.put(step.event().line(), ""));
         return List.copyOf(lines.keySet());
+    }
+
+    /** The same, and then its last fires. */
+    List<String> lines(List<FireRow> fires) {
+        List<String> lines = new ArrayList<>(lines());
+        fires.stream().skip(Math.max(0, fires.size() - LAST_FIRES)).forEach(fire -> lines.add(fire.line()));
+        return lines;
     }
 }
