@@ -4,7 +4,6 @@ import dev.punctual.bench.measure.Latencies;
 import dev.punctual.bench.measure.Micros;
 import java.io.Closeable;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -81,11 +80,14 @@ record Beside(int pending, int creates, int watchers, Watchers.Watch watch) {
                     throw new BenchException("Interrupted while tasks were created beside the load.");
                 }
             }
-            return new Seen(
-                    watching.data(),
-                    load.calls().stream()
-                            .filter(call -> call.sentMicros() >= windowStart)
-                            .toList());
+            Latencies latencies = new Latencies();
+            load.calls().stream()
+                    .filter(call -> call.sentMicros() >= windowStart)
+                    .forEach(call -> latencies.add(
+                            call.answeredMicros() == Micros.NEVER
+                                    ? Micros.NEVER
+                                    : call.answeredMicros() - call.sentMicros()));
+            return new Seen(watching.data(), latencies);
         }
 
         @Override
@@ -98,16 +100,7 @@ record Beside(int pending, int creates, int watchers, Watchers.Watch watch) {
      * What was seen of it.
      *
      * @param watchers by those who watched
-     * @param creates the requests of the measured window
+     * @param creates the requests of the measured window, from when they were to be sent to the answer
      */
-    record Seen(Map<String, Object> watchers, List<CreateLoad.Call> creates) {
-
-        /** From when they were to be sent to the answer. */
-        Latencies createLatencies() {
-            Latencies latencies = new Latencies();
-            creates.forEach(call -> latencies.add(
-                    call.answeredMicros() == Micros.NEVER ? Micros.NEVER : call.answeredMicros() - call.sentMicros()));
-            return latencies;
-        }
-    }
+    record Seen(Map<String, Object> watchers, Latencies creates) {}
 }

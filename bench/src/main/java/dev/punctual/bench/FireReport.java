@@ -78,7 +78,7 @@ final class FireReport {
 
     /** What is asked of the tasks that were created meanwhile; nothing where there were none. */
     List<Check> creates() {
-        Latencies latencies = result.beside().createLatencies();
+        Latencies latencies = result.beside().creates();
         if (latencies.count() == 0) {
             return List.of();
         }
@@ -102,10 +102,10 @@ final class FireReport {
                 "Lateness",
                 distributions,
                 "Wall clock at the payload's begin minus the due instant. What never fired counts as infinite."));
-        if (result.beside().createLatencies().count() > 0) {
+        if (result.beside().creates().count() > 0) {
             tables.add(Tables.latencies(
                     "Creates meanwhile",
-                    Map.of("POST /v1/tasks", result.beside().createLatencies()),
+                    Map.of("POST /v1/tasks", result.beside().creates()),
                     "From the moment at which it was to be sent. What was not acknowledged counts as infinite."));
         }
         tables.add(result.cost().table("fire", result.fires()));
@@ -155,7 +155,7 @@ final class FireReport {
                 "bookLateness", result.book().lateness().data(),
                 "refusedBySink", result.refused(),
                 "watchers", result.beside().watchers(),
-                "creates", result.beside().createLatencies().data(),
+                "creates", result.beside().creates().data(),
                 "cost", result.cost().data(result.fires()),
                 "lateness", summary.data());
     }
