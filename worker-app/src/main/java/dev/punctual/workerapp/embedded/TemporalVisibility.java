@@ -41,11 +41,12 @@ final class TemporalVisibility {
         config.setTransactionMode(TransactionMode.IMMEDIATE);
         try (Connection connection = config.createConnection("jdbc:sqlite:" + database);
                 Statement statement = connection.createStatement()) {
-            if (dispensable(statement).isEmpty()) {
+            List<String> indexes = dispensable(statement);
+            if (indexes.isEmpty()) {
                 return;
             }
             connection.setAutoCommit(false);
-            for (String index : dispensable(statement)) {
+            for (String index : indexes) {
                 statement.executeUpdate("drop index \"%s\"".formatted(index));
             }
             connection.commit();
