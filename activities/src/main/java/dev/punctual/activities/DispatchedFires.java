@@ -3,6 +3,8 @@ package dev.punctual.activities;
 import dev.punctual.activities.QueueRoom.Place;
 import dev.punctual.book.FireBook;
 import dev.punctual.book.FireBook.RemoteClaim;
+import dev.punctual.book.FireChanges;
+import dev.punctual.book.FireRefusal;
 import dev.punctual.book.SlotBook.SlotKey;
 import dev.punctual.book.TaskBook;
 import dev.punctual.workflows.AttemptStep;
@@ -11,6 +13,7 @@ import dev.punctual.workflows.FireTicket;
 import dev.punctual.workflows.RemoteReport;
 import dev.punctual.workflows.TaskEngine;
 import dev.punctual.workflows.fire.DueTask;
+import dev.punctual.workflows.fire.DueTask.Carrier;
 import dev.punctual.workflows.fire.DueTask.OpenFire;
 import dev.punctual.workflows.fire.FireState;
 import dev.punctual.workflows.fire.FollowUp;
@@ -26,10 +29,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Performs attempts of dispatched fires, as activities of their workflows. */
 public final class DispatchedFires implements DispatchedFireActivities {
+    private static final Logger log = LoggerFactory.getLogger(DispatchedFires.class);
+
     /** How soon to look again at what a user holds back, and at an attempt of a worker that may have vanished. */
     private static final Duration HELD_BACK = Duration.ofSeconds(5);
 
@@ -37,7 +48,16 @@ public final class DispatchedFires implements DispatchedFireActivities {
 
     private static final Duration AT_ONCE = Duration.ofMillis(1);
 
+    /** What takes longer, the engine is to know of: an activity with heartbeats accompanies it. */
+    private static final Duration UNACCOMPANIED = Duration.ofSeconds(5);
+
+    /** In whose name a fire is cancelled whose workflow was, as the audit log shows it. */
+    private static final String ACTOR = "temporal";
+
+    private static final AttemptStep STILL_RUNNING = new AttemptStep.HeldBack(ELSEWHERE);
+
     private final FireBook fires;
+    private final FireChanges changes;
     private final TaskBook tasks;
     private final Attempts attempts;
     private final RemoteAttempts remote;
@@ -50,6 +70,7 @@ public final class DispatchedFires implements DispatchedFireActivities {
     /** What it works with; {@code clock} is the book's. */
     public record Parts(
             FireBook fires,
+            FireChanges changes,
             TaskBook tasks,
             Attempts attempts,
             RemoteAttempts remote,
@@ -62,6 +83,7 @@ public final class DispatchedFires implements DispatchedFireActivities {
     /** @param parts what it works with */
     public DispatchedFires(Parts parts) {
         this.fires = parts.fires();
+        this.changes = parts.changes();
         this.tasks = parts.tasks();
         this.attempts = parts.attempts();
         this.remote = parts.remote();
@@ -78,19 +100,49 @@ public final class DispatchedFires implements DispatchedFireActivities {
         Instant scheduled = Instant.ofEpochMilli(activity.getInfo().getCurrentAttemptScheduledTimestamp());
         try (Heartbeats alive = new Heartbeats(activity);
                 Place _ = room.enter(ticket.queue(), Duration.between(scheduled, clock.instant()))) {
-            return attempt(ticket, alive);
+            return attempt(ticket, run(), alive);
         }
     }
 
     @Override
     public AttemptStep attemptAtOnce(FireTicket ticket) {
+        String run = run();
         try (Place place = room.tryEnter(ticket.queue())) {
-            return place == null ? new AttemptStep.ByQueue() : attempt(ticket, null);
+            return place == null ? new AttemptStep.ByQueue() : begin(ticket, run);
         }
     }
 
-    /** @param alive null while the engine cannot say whether it is wanted */
-    private AttemptStep attempt(FireTicket ticket, @Nullable Heartbeats alive) {
+    /** On a thread of its own, which goes on when nobody waits for it any more. */
+    private AttemptStep begin(FireTicket ticket, String run) {
+        CompletableFuture<AttemptStep> step = CompletableFuture.supplyAsync(
+                () -> attempt(ticket, run, null),
+                attempt -> Thread.ofVirtual().name("attempt-" + ticket.fireId()).start(attempt));
+        try {
+            return step.get(UNACCOMPANIED.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return unaccompanied(ticket, step);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return unaccompanied(ticket, step);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("attempt of fire %s".formatted(ticket.fireId()), e.getCause());
+        }
+    }
+
+    private static AttemptStep unaccompanied(FireTicket ticket, CompletableFuture<AttemptStep> step) {
+        // its workflow sees in the book what came of it
+        step.exceptionally(failure -> {
+            log.warn("fire {} of {}: its attempt could not be ended in order", ticket.fireId(), ticket.task(), failure);
+            return STILL_RUNNING;
+        });
+        return new AttemptStep.ByQueue();
+    }
+
+    /**
+     * @param run of the workflow
+     * @param alive null while the engine cannot say whether it is wanted
+     */
+    private AttemptStep attempt(FireTicket ticket, String run, @Nullable Heartbeats alive) {
         DueTask task = fires.due(ticket.task()).orElse(null);
         OpenFire fire = task == null ? null : find(task, ticket).orElse(null);
         if (task == null || fire == null) {
@@ -98,7 +150,7 @@ public final class DispatchedFires implements DispatchedFireActivities {
         }
         Instant dueAt = fire.dueAt();
         if (fire.state() == FireState.RUNNING || dueAt == null) {
-            return running(ticket, task, fire, alive);
+            return running(ticket, run, task, fire, alive);
         }
         Duration wait = Duration.between(clock.instant(), dueAt);
         if (wait.isPositive()) {
@@ -109,7 +161,7 @@ public final class DispatchedFires implements DispatchedFireActivities {
         }
         Plan.Start start = start(task, fire, dueAt);
         if (FollowUp.action(task.spec(), fire.trigger()) instanceof RemoteAction action) {
-            AttemptStep claimed = remote.claim(task, start, action, run());
+            AttemptStep claimed = remote.claim(task, start, action, run);
             return claimed == null ? new AttemptStep.Again(ELSEWHERE) : claimed;
         }
         return step(ticket, attempts.dispatched(task, start, attempt -> {
@@ -120,13 +172,13 @@ public final class DispatchedFires implements DispatchedFireActivities {
     }
 
     /** An attempt in progress that this call knows nothing of. */
-    private AttemptStep running(FireTicket ticket, DueTask task, OpenFire fire, @Nullable Heartbeats alive) {
+    private AttemptStep running(
+            FireTicket ticket, String run, DueTask task, OpenFire fire, @Nullable Heartbeats alive) {
         RemoteClaim claim = fires.remoteClaim(fire.id()).orElse(null);
         if (claim == null) {
-            // by a worker whose answer was lost, or which was: the book will know within its lease
-            return new AttemptStep.HeldBack(ELSEWHERE);
+            return alive == null ? new AttemptStep.ByQueue() : accompany(ticket, alive);
         }
-        AttemptStep own = remote.claimed(task, fire, claim, run());
+        AttemptStep own = remote.claimed(task, fire, claim, run);
         if (own != null) {
             return own;
         }
@@ -134,6 +186,43 @@ public final class DispatchedFires implements DispatchedFireActivities {
         return alive == null || alive.isWanted()
                 ? step(ticket, remote.lost(task, fire, claim))
                 : new AttemptStep.Again(ELSEWHERE);
+    }
+
+    /**
+     * Stays with an attempt that a worker performs, which began at once, or whose answer was lost, until the book knows its
+     * end: from the worker, or because that is gone and its lease has lapsed.
+     */
+    private AttemptStep accompany(FireTicket ticket, Heartbeats alive) {
+        try {
+            while (alive.isWanted() || alive.isCancelled()) {
+                if (alive.isCancelled()) {
+                    stop(ticket);
+                }
+                AttemptStep step = looked(ticket);
+                if (!step.equals(STILL_RUNNING)) {
+                    return step;
+                }
+                Thread.sleep(ELSEWHERE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return STILL_RUNNING;
+    }
+
+    /** Whoever performs the attempt hears of it from the book. */
+    private void stop(FireTicket ticket) {
+        boolean runs = fires.due(ticket.task())
+                .flatMap(task -> find(task, ticket))
+                .filter(fire -> fire.state() == FireState.RUNNING && fire.carrier() != Carrier.STOPPING)
+                .isPresent();
+        if (runs) {
+            try {
+                changes.cancel(ticket.namespace(), ticket.fire(), ACTOR);
+            } catch (FireRefusal e) {
+                log.debug("fire {} of {}: ended before it was stopped", ticket.fireId(), ticket.task(), e);
+            }
+        }
     }
 
     @Override
@@ -150,7 +239,7 @@ public final class DispatchedFires implements DispatchedFireActivities {
             return ended(ticket);
         }
         if (fire.state() == FireState.RUNNING && fires.remoteClaim(fire.id()).isEmpty()) {
-            return new AttemptStep.HeldBack(ELSEWHERE);
+            return STILL_RUNNING;
         }
         Instant dueAt = fire.dueAt();
         return isHeldBack(task, fire)

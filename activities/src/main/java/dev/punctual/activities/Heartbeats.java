@@ -1,6 +1,7 @@
 package dev.punctual.activities;
 
 import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.ActivityCanceledException;
 import io.temporal.client.ActivityCompletionException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +17,7 @@ final class Heartbeats implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private @Nullable Runnable stop;
     private boolean stopped;
+    private volatile boolean cancelled;
 
     /** Begins. */
     Heartbeats(ActivityExecutionContext activity) {
@@ -38,9 +40,17 @@ final class Heartbeats implements AutoCloseable {
         try {
             activity.heartbeat(null);
             return true;
+        } catch (ActivityCanceledException e) {
+            cancelled = true;
+            return false;
         } catch (ActivityCompletionException e) {
             return false;
         }
+    }
+
+    /** Whether a cancel of its workflow was the reason why it is not wanted any more. */
+    boolean isCancelled() {
+        return cancelled;
     }
 
     private void beat() {

@@ -39,6 +39,8 @@ public final class RunningAttempts {
     /** How long an interrupted handler may take to stop its work. */
     private static final Duration STOPPING = Duration.ofSeconds(5);
 
+    private static final Duration LOOKING = Duration.ofMillis(20);
+
     private final ActionHandlers handlers;
     private final InstantSource clock;
     private final ConcurrentHashMap<UUID, Attempt> attempts = new ConcurrentHashMap<>();
@@ -67,6 +69,22 @@ public final class RunningAttempts {
     /** How many attempts are worked on. */
     public int count() {
         return attempts.size();
+    }
+
+    /**
+     * Waits until nothing is worked on; false when that takes too long.
+     *
+     * @param longest how long to wait
+     */
+    public boolean awaitEnd(Duration longest) throws InterruptedException {
+        long begun = System.nanoTime();
+        while (!attempts.isEmpty()) {
+            if (System.nanoTime() - begun > longest.toNanos()) {
+                return false;
+            }
+            Thread.sleep(LOOKING);
+        }
+        return true;
     }
 
     /** Whether an attempt of the task is worked on. */

@@ -31,8 +31,8 @@ final class FireRun {
         PRIORITISED(",\"priority\":2"),
         /** Beside each other: each has a workflow of its own, whose worker begins at once. */
         BESIDE(",\"overlapPolicy\":\"ALLOW_ALL\""),
-        /** With a long timeout: each has a workflow of its own, whose activity comes by way of the queue. */
-        QUEUED(",\"timeout\":\"PT10M\"");
+        /** With a timeout beyond what is performed inline: the same. */
+        LONG(",\"timeout\":\"PT10M\"");
 
         private final String members;
 

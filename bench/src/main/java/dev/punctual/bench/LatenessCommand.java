@@ -65,7 +65,7 @@ final class LatenessCommand implements Callable<Integer> {
             paramLabel = "WAY",
             description = {
                 "how fires are performed: inline; prioritised, where nobody waits;",
-                "beside each other or queued, which takes a workflow for each"
+                "beside each other or with a long timeout, which takes a workflow for each"
             })
     private FireRun.Way way = FireRun.Way.INLINE;
 

@@ -16,6 +16,7 @@ import dev.punctual.activities.action.ActionHandlers;
 import dev.punctual.book.BookClock;
 import dev.punctual.book.EngineBook;
 import dev.punctual.book.FireBook;
+import dev.punctual.book.FireChanges;
 import dev.punctual.book.SlotBook;
 import dev.punctual.book.TaskBook;
 import dev.punctual.workflows.DispatchedFireActivities;
@@ -102,6 +103,7 @@ class WorkerConfiguration {
     @ConditionalOnRole(Role.WORKER)
     DispatchedFireActivities dispatchedFires(
             FireBook fires,
+            FireChanges changes,
             TaskBook tasks,
             Attempts attempts,
             FollowUpFires followUps,
@@ -113,7 +115,7 @@ class WorkerConfiguration {
             BookClock clock) {
         RemoteAttempts remote = new RemoteAttempts(fires, followUps, metrics, clock);
         return new DispatchedFires(
-                new DispatchedFires.Parts(fires, tasks, attempts, remote, engine, slots, room, holds, clock));
+                new DispatchedFires.Parts(fires, changes, tasks, attempts, remote, engine, slots, room, holds, clock));
     }
 
     @Bean
@@ -143,7 +145,8 @@ class WorkerConfiguration {
             FireActivities activities,
             DispatchedFireActivities dispatched,
             Holds holds,
+            RunningAttempts running,
             PunctualProperties properties) {
-        return new Workers(client, activities, dispatched, holds, properties);
+        return new Workers(client, activities, dispatched, holds, running, properties);
     }
 }

@@ -1,6 +1,7 @@
 package dev.punctual.workerapp;
 
 import dev.punctual.activities.Holds;
+import dev.punctual.activities.RunningAttempts;
 import dev.punctual.workflows.DispatchedFireActivities;
 import dev.punctual.workflows.FireActivities;
 import dev.punctual.workflows.FireWorkflowImpl;
@@ -32,6 +33,7 @@ final class Workers {
     private final FireActivities activities;
     private final DispatchedFireActivities dispatched;
     private final Holds holds;
+    private final RunningAttempts attempts;
     private final PunctualProperties properties;
     private final PunctualProperties.Worker settings;
     private volatile @Nullable WorkerFactory factory;
@@ -41,11 +43,13 @@ final class Workers {
             FireActivities activities,
             DispatchedFireActivities dispatched,
             Holds holds,
+            RunningAttempts attempts,
             PunctualProperties properties) {
         this.client = client;
         this.activities = activities;
         this.dispatched = dispatched;
         this.holds = holds;
+        this.attempts = attempts;
         this.properties = properties;
         this.settings = properties.worker();
     }
@@ -108,11 +112,23 @@ final class Workers {
         if (running == null) {
             return;
         }
+        long begun = System.nanoTime();
         running.shutdown();
         running.awaitTermination(DRAIN.toSeconds(), TimeUnit.SECONDS);
-        if (!running.isTerminated()) {
+        Duration left = DRAIN.minusNanos(System.nanoTime() - begun);
+        if (!running.isTerminated() || !haveEnded(left)) {
             log.warn("some actions did not end within {}; their leases will lapse and policy decides", DRAIN);
         }
         factory = null;
+    }
+
+    /** An attempt that began at once may be accompanied by another worker: then this one's engine knows nothing of it. */
+    private boolean haveEnded(Duration longest) {
+        try {
+            return attempts.awaitEnd(longest);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

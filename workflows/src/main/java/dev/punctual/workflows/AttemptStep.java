@@ -74,7 +74,7 @@ public sealed interface AttemptStep {
         }
     }
 
-    /** It cannot be made at once: have it made by whoever the queue gives it to. */
+    /** It cannot be made at once, or has begun and takes its time: have it made, or accompanied, by whoever the queue gives it to. */
     record ByQueue() implements AttemptStep {}
 
     /** The fire has ended: the workflow returns. */

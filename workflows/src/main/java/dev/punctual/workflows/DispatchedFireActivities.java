@@ -9,14 +9,15 @@ public interface DispatchedFireActivities {
     /**
      * Claims, performs and records an attempt of the fire, if one is due. Heartbeats meanwhile, and stops the attempt when its
      * workflow is cancelled. May be repeated at any point: the claim lets no attempt start twice. What another worker is to
-     * perform is only claimed; a repetition in the same run of the workflow finds that claim again.
+     * perform is only claimed; a repetition in the same run of the workflow finds that claim again. An attempt that is already
+     * in progress it accompanies to its end.
      */
     @ActivityMethod
     AttemptStep attempt(FireTicket ticket);
 
     /**
-     * The same at once, by the worker that carries the fire, if it has room; without heartbeats. Else makes none, and answers
-     * {@link AttemptStep.ByQueue}.
+     * The same at once, by the worker that carries the fire, if it has room; else makes none, and answers
+     * {@link AttemptStep.ByQueue}. That is the answer for an attempt of more than some seconds, too: it goes on meanwhile.
      */
     @ActivityMethod
     AttemptStep attemptAtOnce(FireTicket ticket);

@@ -1,9 +1,9 @@
 package dev.punctual.workflows;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.fire.FireId;
-import dev.punctual.workflows.fire.Route;
 import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskSpec;
 import io.temporal.common.Priority;
@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param fairnessWeight how large that share is; null for 1
  * @param timeout the longest an attempt may take
  * @param wakesTask whether the task's workflow waits for the end of the fire
- * @param brief whether its attempts are as short as those which are performed inline, so that the first may begin in the worker
- *     that carries the fire
+ * @param atOnce whether the first attempt may begin in the worker that carries the fire
  * @param slotKey the concurrency key of which it has a slot, which its end frees; null for none
  */
 public record FireTicket(
@@ -38,7 +37,7 @@ public record FireTicket(
         @Nullable Double fairnessWeight,
         Duration timeout,
         boolean wakesTask,
-        boolean brief,
+        @JsonAlias("brief") boolean atOnce,
         @Nullable String slotKey) {
 
     /** The ticket of a fire of the task as it is now. */
@@ -54,7 +53,7 @@ public record FireTicket(
                 spec.fairnessWeight(),
                 spec.timeout(),
                 wakesTask(spec),
-                Route.isBrief(spec),
+                true,
                 spec.concurrency() == null ? null : spec.concurrency().key());
     }
 

@@ -52,7 +52,7 @@ public class FireWorkflowImpl implements FireWorkflow {
     @Override
     public void run(FireTicket ticket) {
         // at once it costs the engine half as much; what is cancelled meanwhile, the book tells the worker
-        AttemptStep step = ticket.brief() ? here.attemptAtOnce(ticket) : activities.attempt(ticket);
+        AttemptStep step = ticket.atOnce() ? here.attemptAtOnce(ticket) : activities.attempt(ticket);
         while (true) {
             switch (step) {
                 case AttemptStep.Ended ignored -> {

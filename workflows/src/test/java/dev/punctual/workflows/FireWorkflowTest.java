@@ -44,7 +44,7 @@ class FireWorkflowTest {
             false,
             false,
             null);
-    private static final FireTicket BRIEF = new FireTicket(
+    private static final FireTicket AT_ONCE = new FireTicket(
             "default", "report", FIRE.value(), "default", 2, "tenant", null, Duration.ofSeconds(30), false, true, null);
 
     private final TestWorkflowEnvironment engine =
@@ -85,20 +85,20 @@ class FireWorkflowTest {
     }
 
     @Test
-    void aBriefAttemptBeginsAtOnceAndTheNextOneByWayOfTheQueue() {
+    void aFirstAttemptBeginsAtOnceAndTheNextOneByWayOfTheQueue() {
         book.then(new AttemptStep.Again(Duration.ofHours(1)));
 
-        awaitEnd(start(BRIEF));
+        awaitEnd(start(AT_ONCE));
 
         assertThat(book.atOnce()).isEqualTo(1);
         assertThat(book.pauses()).hasSize(1);
     }
 
     @Test
-    void aBriefAttemptGoesByWayOfTheQueueWhereThereIsNoRoom() {
+    void aFirstAttemptGoesByWayOfTheQueueWhereThereIsNoRoom() {
         book.full().then(new AttemptStep.Again(Duration.ofHours(1)));
 
-        awaitEnd(start(BRIEF));
+        awaitEnd(start(AT_ONCE));
 
         assertThat(book.atOnce()).isEqualTo(1);
         assertThat(book.pauses()).hasSize(1);

@@ -81,6 +81,30 @@ class DispatchTest {
     }
 
     @Test
+    void whatOutlastsItsBeginIsMadeOnceAndTriedAgain() {
+        Map<String, Object> failing = new HashMap<>(simulate("PT6S"));
+        failing.put("failureRate", 1);
+        Map<String, Object> retry = Map.of("maxAttempts", 2, "initialInterval", "PT0.2S");
+        client.create("long-failing", onceIn("PT1S"), failing, Map.of("timeout", LONG, "retry", retry));
+        client.create("long-good", onceIn("PT1S"), simulate("PT8S"), Map.of("timeout", LONG, "retry", retry));
+
+        await().atMost(LIMIT)
+                .until(() -> text(client.task("long-good"), "state").equals("COMPLETED")
+                        && text(client.task("long-failing"), "state").equals("COMPLETED"));
+
+        assertThat(client.fires("long-good", "SUCCEEDED")
+                        .getFirst()
+                        .path("attempt")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(client.fires("long-failing", "FAILED")
+                        .getFirst()
+                        .path("attempt")
+                        .asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
     void allowAllRunsThemBesideEachOther() {
         create("allow-all", "ALLOW_ALL", "PT4S");
 

@@ -2,12 +2,16 @@ package dev.punctual.workerapp.e2e;
 
 import static dev.punctual.workerapp.e2e.Client.http;
 import static dev.punctual.workerapp.e2e.Client.instant;
+import static dev.punctual.workerapp.e2e.Client.onceIn;
+import static dev.punctual.workerapp.e2e.Client.simulate;
 import static dev.punctual.workerapp.e2e.Client.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.punctual.workerapp.e2e.SharedPunctual.World;
+import dev.punctual.workflows.FireWorkflow;
 import dev.punctual.workflows.TaskWorkflow;
+import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.task.TaskId;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowClient;
@@ -22,6 +26,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -78,6 +83,22 @@ class SignalTest {
 
         awaitState("cancel-asked", "CANCELLED");
         assertThat(sink.of("cancel-asked")).hasSize(1);
+    }
+
+    @Test
+    void followsTheCancelOfALongFire() {
+        client.create("long-fire", onceIn("PT0S"), simulate("PT10M"), Map.of("timeout", "PT12M"));
+        await().atMost(LIMIT).until(() -> client.fires("long-fire", "RUNNING").size() == 1);
+        FireId fire = new FireId(
+                UUID.fromString(text(client.fires("long-fire", "RUNNING").getFirst(), "id")));
+
+        WorkflowClient.newInstance(service)
+                .newUntypedWorkflowStub(FireWorkflow.idFor(new TaskId("default", "long-fire"), fire))
+                .cancel();
+
+        await().atMost(LIMIT).until(() -> client.fires("long-fire", "CANCELLED").size() == 1);
+        assertThat(text(client.fires("long-fire", "CANCELLED").getFirst().path("error"), "message"))
+                .startsWith("temporal cancelled the fire");
     }
 
     @Test

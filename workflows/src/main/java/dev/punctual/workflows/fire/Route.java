@@ -28,14 +28,9 @@ public enum Route {
      */
     public static boolean isInlineWhereNobodyWaits(TaskSpec spec) {
         boolean beside = spec.overlapPolicy().stopsRunning() || spec.overlapPolicy() == OverlapPolicy.ALLOW_ALL;
-        return isBrief(spec)
+        return spec.timeout().compareTo(LONGEST_INLINE) <= 0
                 && !beside
                 && spec.concurrency() == null
                 && !spec.action().isRemote();
-    }
-
-    /** Whether an attempt is too short to keep anybody waiting for long. */
-    public static boolean isBrief(TaskSpec spec) {
-        return spec.timeout().compareTo(LONGEST_INLINE) <= 0;
     }
 }
