@@ -30,6 +30,10 @@ import picocli.CommandLine.Option;
         showDefaultValues = true)
 final class SeedCommand implements Callable<Integer> {
     private static final int LIMIT_MILLIS = 50;
+
+    /** Requests before those that count: the code that answers is compiled by then. */
+    private static final int WARM_UP = 50;
+
     private static final List<String> MODELS = List.of(
             "{\"type\": \"cron\", \"expression\": \"0 2 * * *\", \"timeZone\": \"Europe/Berlin\"}",
             "{\"type\": \"cron\", \"expression\": \"17 * * * MON-FRI\"}",
@@ -46,7 +50,7 @@ final class SeedCommand implements Callable<Integer> {
     private int fires = 5_000_000;
 
     @Option(names = "--count", paramLabel = "N", description = "requests for each page, after some to warm up")
-    private int count = 20;
+    private int count = 50;
 
     @Option(
             names = "--home",
@@ -114,17 +118,17 @@ final class SeedCommand implements Callable<Integer> {
         pages.put("now: system", "/v1/system");
         pages.put("now: stats", "/v1/stats");
         pages.put("now: last hour", "/v1/stats/history");
-        pages.put("now: last day", "/v1/stats/history?step=PT5M&from=" + now.minus(Duration.ofDays(1)));
-        pages.put("now: running", "/v1/fires?state=RUNNING&pageSize=50&from=" + now.minus(Duration.ofHours(1)));
+        pages.put("now: last day", "/v1/stats/history?step=PT15M&from=" + now.minus(Duration.ofDays(1)));
+        pages.put("now: running", "/v1/fires?state=RUNNING&pageSize=20&include=usual");
         pages.put("now: workers", "/v1/workers");
-        pages.put("upcoming: list", "/v1/upcoming?limit=50");
+        pages.put("upcoming: list", "/v1/upcoming?limit=200");
         pages.put("upcoming: hours", "/v1/upcoming/hours");
-        pages.put("tasks: first page", "/v1/tasks?include=recent&pageSize=50");
-        pages.put("tasks: by label", "/v1/tasks?include=recent&pageSize=50&label=team:team-7");
-        pages.put("tasks: by text", "/v1/tasks?include=recent&pageSize=50&q=task%2099");
-        pages.put("tasks: by state", "/v1/tasks?include=recent&pageSize=50&state=PAUSED");
-        pages.put("grid: a day", "/v1/grid?limit=25");
-        pages.put("grid: a month", "/v1/grid?limit=25&step=PT1H&from=" + now.minus(Duration.ofDays(30)));
+        pages.put("tasks: first page", "/v1/tasks?include=recent&pageSize=100");
+        pages.put("tasks: by label", "/v1/tasks?include=recent&pageSize=100&label=team:team-7");
+        pages.put("tasks: by text", "/v1/tasks?include=recent&pageSize=100&q=task%2099");
+        pages.put("tasks: by state", "/v1/tasks?include=recent&pageSize=100&state=PAUSED");
+        pages.put("grid: a day", "/v1/grid?limit=60");
+        pages.put("grid: a month", "/v1/grid?limit=60&step=P1D&from=" + now.minus(Duration.ofDays(30)));
         pages.put("task: definition", "/v1/tasks/seed-0000007");
         pages.put("task: fires", "/v1/tasks/seed-0000007/fires?pageSize=50");
         pages.put("task: durations", "/v1/tasks/seed-0000007/durations?limit=200");
@@ -138,7 +142,7 @@ final class SeedCommand implements Callable<Integer> {
 
     private Latencies measure(Api api, String path) throws IOException {
         Latencies latencies = new Latencies();
-        for (int i = -5; i < count; i++) {
+        for (int i = -WARM_UP; i < count; i++) {
             long begin = System.nanoTime();
             Api.Answer answer = api.get(path);
             if (i >= 0) {

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,68 +117,36 @@ public final class JdbcFireOverview implements FireOverview {
 
     @Override
     public Map<String, GridRow> grid(String namespace, List<String> tasks, Span span) {
-        record Part(String task, int step, long rows, Instant oldest, Cell cell) {}
-        List<Part> parts = jdbc.sql("select f.task," + """
-                    floor(extract(epoch from f.scheduled_for - :from) / :step)::integer as step,
-                    count(*) as rows, sum(coalesce(f.covers, 1)) as fires, min(f.scheduled_for) as oldest,
-                    max(array_position(array['SUCCEEDED', 'PENDING', 'RUNNING', 'SKIPPED', 'CANCELLED', 'RETRYING',
-                        'TIMED_OUT', 'LOST', 'FAILED'], f.state)) as worst,
-                    bool_or(f.started_at - f.scheduled_for > interval '1 second'
+        Map<String, GridParts> parts = new HashMap<>();
+        // by the state, too: which is the worst is cheaper to say of a few groups than of each fire. The span in words
+        // rather
+        // than parameters: so the planner sees which weeks are asked for, and about how many fires
+        String within = " and scheduled_for >= '%s' and scheduled_for < '%s' ".formatted(span.from(), span.to());
+        jdbc.sql("select f.task," + """
+                    date_bin(:step::interval, f.scheduled_for, :from) as at, f.state,
+                    count(*) as rows, count(f.covers) as ranges, sum(f.covers) as covered, min(f.scheduled_for) as oldest,
+                    bool_or(f.started_at > f.scheduled_for + interval '1 second'
                         and f.trigger not in ('BACKFILL', 'ON_FAILURE', 'ON_SUCCESS', 'ON_LATE')) as late,
-                    min(f.id::text) as id
+                    any_value(f.id) as id
                 """ + TASKS + """
                     select task, id, state, trigger, scheduled_for, started_at, covers from fire
-                    where namespace = :namespace and task = t.id and scheduled_for >= :from and scheduled_for < :to
+                    where namespace = :namespace and task = t.id
+                """ + within + """
                     order by scheduled_for desc, id desc limit :most) f
-                group by 1, 2
+                group by 1, 2, 3
                 """)
                 .param("from", Columns.parameter(span.from()), Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("to", Columns.parameter(span.to()), Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("step", span.step().toMillis() / 1_000.0)
+                .param("step", span.step().toString())
                 .param("tasks", rows(tasks))
                 .param("namespace", namespace)
                 .param("most", span.most())
-                .query((row, number) -> new Part(
-                        row.getString("task"),
-                        row.getInt("step"),
-                        row.getLong("rows"),
-                        Columns.requiredInstant(row, "oldest"),
-                        cell(row)))
-                .list();
+                .query(row -> {
+                    parts.computeIfAbsent(row.getString("task"), task -> new GridParts(span))
+                            .add(row);
+                });
         Map<String, GridRow> found = new HashMap<>();
-        Map<String, List<Part>> byTask = new HashMap<>();
-        parts.forEach(part ->
-                byTask.computeIfAbsent(part.task(), task -> new ArrayList<>()).add(part));
-        byTask.forEach((task, own) -> {
-            SortedMap<Integer, Cell> cells = new TreeMap<>();
-            own.forEach(part -> cells.put(part.step(), part.cell()));
-            boolean all = own.stream().mapToLong(Part::rows).sum() < span.most();
-            Instant oldest =
-                    own.stream().map(Part::oldest).min(Instant::compareTo).orElse(span.from());
-            found.put(task, new GridRow(Collections.unmodifiableSortedMap(cells), all ? null : oldest));
-        });
+        parts.forEach((task, own) -> found.put(task, own.row()));
         return found;
-    }
-
-    /** In the order of the statement above. */
-    private static final List<FireState> BY_BADNESS = List.of(
-            FireState.SUCCEEDED,
-            FireState.PENDING,
-            FireState.RUNNING,
-            FireState.SKIPPED,
-            FireState.CANCELLED,
-            FireState.RETRYING,
-            FireState.TIMED_OUT,
-            FireState.LOST,
-            FireState.FAILED);
-
-    private static Cell cell(ResultSet row) throws SQLException {
-        boolean one = row.getLong("rows") == 1;
-        return new Cell(
-                row.getLong("fires"),
-                BY_BADNESS.get(row.getInt("worst") - 1),
-                row.getBoolean("late"),
-                one ? new FireId(UUID.fromString(row.getString("id"))) : null);
     }
 
     @Override

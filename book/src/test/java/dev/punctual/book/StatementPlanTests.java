@@ -120,6 +120,33 @@ class StatementPlanTests {
         fill(FEW + 1, MANY);
         assertThat(readByFires(MANY)).as("with %d tasks", MANY).isEmpty();
         assertThat(readByPages()).as("by pages, with %d tasks", MANY).isEmpty();
+        assertThat(readBySearch("RUNNING", "RETRYING"))
+                .as("what waits is read as well, and nothing that has ended")
+                .isLessThan(2 * MANY / 5 + 2_000);
+        assertThat(readBySearch("FAILED", "TIMED_OUT", "LOST", "CANCELLED", "SKIPPED"))
+                .isLessThan(1_000);
+    }
+
+    /** Lists fires of which there are few or none; answers how many rows and entries of indexes were read for it. */
+    private static long readBySearch(String... states) throws SQLException {
+        try (Connection connection = book.connect()) {
+            JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+            jdbc.sql("select pg_stat_reset()").query((row, number) -> number).list();
+            JdbcFireLedger ledger = new JdbcFireLedger(jdbc);
+            for (String state : states) {
+                ledger.list(new FireLedger.FireQuery("default", null, state, null, null, null, null, 51));
+            }
+            for (String trigger : List.of("MANUAL", "BACKFILL", "DEPENDENCY", "ON_FAILURE", "ON_LATE")) {
+                ledger.list(new FireLedger.FireQuery("default", null, null, trigger, null, null, null, 51));
+            }
+            jdbc.sql("select pg_stat_force_next_flush()")
+                    .query((row, number) -> number)
+                    .list();
+            return jdbc.sql("""
+                            select (select sum(seq_tup_read) from pg_stat_user_tables where relname like 'fire%')
+                                + (select sum(idx_tup_read) from pg_stat_user_indexes where relname like 'fire%') as read
+                            """).query((row, number) -> row.getLong("read")).single();
+        }
     }
 
     /** Fires some of the tasks; answers the tables that were read from end to end meanwhile. */

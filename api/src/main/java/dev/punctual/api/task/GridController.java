@@ -44,7 +44,7 @@ public final class GridController {
     private static final int DEFAULT_ROWS = 25;
 
     /** As many fires are read for one page; each row has its share. */
-    private static final int MOST_FIRES = 20_000;
+    private static final int MOST_FIRES = 12_000;
 
     private final TaskBook book;
     private final FireOverview overview;
