@@ -219,9 +219,9 @@ public record BoundedSchedule(
     @Override
     public String describe() {
         StringBuilder text =
-                new StringBuilder(rule.describe()).append(", from ").append(startAt);
+                new StringBuilder(rule.describe()).append(", from ").append(Instants.words(startAt));
         if (endAt != null) {
-            text.append(", before ").append(endAt);
+            text.append(", before ").append(Instants.words(endAt));
         }
         if (maxFires != null) {
             text.append(", at most ").append(maxFires).append(maxFires == 1 ? " fire" : " fires");
@@ -239,7 +239,7 @@ public record BoundedSchedule(
                     });
         }
         if (jitter != null) {
-            text.append(", each up to ").append(jitter).append(" later");
+            text.append(", each up to").append(IntervalSchedule.words(jitter)).append(" later");
         }
         return text.toString();
     }

@@ -1,6 +1,7 @@
 package dev.punctual.workflows.schedule;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /** The span and the precision of every instant a schedule takes in or answers. */
@@ -29,5 +30,10 @@ final class Instants {
 
     static Instant ofMicros(long micros) {
         return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000L);
+    }
+
+    /** For people: as much of the time as is not zero, in UTC. */
+    static String words(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC).toLocalDateTime().toString().replace('T', ' ') + " UTC";
     }
 }

@@ -21,6 +21,6 @@ public record OneTimeSchedule(Instant at) implements Schedule {
 
     @Override
     public String describe() {
-        return "once at " + at;
+        return "once at " + Instants.words(at);
     }
 }

@@ -213,7 +213,7 @@ class BoundedScheduleTest {
         assertThat(of(NINE, "2026-12-01T00:00", null, 3, Duration.ofSeconds(5), BANK, BusinessDayRoll.FOLLOWING)
                         .describe())
                 .isEqualTo(
-                        "At 09:00 (Europe/Berlin), from 2026-12-01T00:00:00Z, at most 3 fires, except at times of bank (moved to the following business day), each up to PT5S later");
+                        "At 09:00 (Europe/Berlin), from 2026-12-01 00:00 UTC, at most 3 fires, except at times of bank (moved to the following business day), each up to 5 s later");
     }
 
     private static List<Exclusion> excluded(Schedule schedule, String after, String before) {

@@ -101,7 +101,7 @@ class DescriptionTest {
 
     @Test
     void describesTheOtherSchedules() {
-        assertThat(new OneTimeSchedule(at("2026-12-01T01:00")).describe()).isEqualTo("once at 2026-12-01T01:00:00Z");
+        assertThat(new OneTimeSchedule(at("2026-12-01T01:00")).describe()).isEqualTo("once at 2026-12-01 01:00 UTC");
         assertThat(interval("PT2S")).isEqualTo("every 2 s");
         assertThat(interval("PT1H30M")).isEqualTo("every 1 h 30 min");
         assertThat(interval("P7DT0.000005S")).isEqualTo("every 7 d 5 µs");

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ICalendarHolidays {
     private static final DateTimeFormatter DATE = DateTimeFormatter.BASIC_ISO_DATE;
+    private static final Pattern BEGIN =
+            Pattern.compile("\\uFEFF?\\s*BEGIN:VCALENDAR\\s*(\\R|$)", Pattern.CASE_INSENSITIVE);
     private static final Pattern DAYS = Pattern.compile("P([1-9][0-9]{0,3})([DW])");
 
     private final List<Holiday> holidays = new ArrayList<>();
@@ -30,11 +32,12 @@ public final class ICalendarHolidays {
      * @throws InvalidCalendarException naming the line at fault
      */
     public static Holidays read(String text) {
-        List<Line> lines = ICalendarLines.of(text);
-        if (lines.isEmpty() || !lines.getFirst().is("BEGIN", "VCALENDAR")) {
+        // before its lines are read: of a text that is none of this, nobody wants to hear what is wrong in which line
+        if (!BEGIN.matcher(text).lookingAt()) {
             throw new InvalidCalendarException(
                     "line 1", "line 1: the file does not begin with BEGIN:VCALENDAR; send an iCalendar (.ics) file");
         }
+        List<Line> lines = ICalendarLines.of(text);
         ICalendarHolidays reader = new ICalendarHolidays();
         List<Line> open = new ArrayList<>();
         List<Line> event = new ArrayList<>();

@@ -87,6 +87,9 @@ class ICalendarHolidaysTest {
         assertRefused("", 1);
         assertRefused("hello", 1);
         assertRefused(" x", 1);
+        assertThatThrownBy(() -> ICalendarHolidays.read("dear all,\n\nenclosed the holidays"))
+                .hasMessageContaining("BEGIN:VCALENDAR");
+        assertThat(ICalendarHolidays.read("\uFEFF\r\n" + FILE)).isEqualTo(ICalendarHolidays.read(FILE));
         assertRefused(FILE.replace("DTSTART;VALUE=DATE:20261225", "DTSTART:20261225T090000Z"), 15);
         assertRefused(FILE.replace("DTSTART;VALUE=DATE:20261225", "DTSTART;VALUE=DATE:20261325"), 15);
         assertRefused(FILE.replace("DTEND;VALUE=DATE:20261227", "DTEND;VALUE=DATE:20261224"), 16);
