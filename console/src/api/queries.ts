@@ -34,7 +34,7 @@ export type FireFilter = { task?: string; state?: Fire['state']; trigger?: Fire[
 
 // a query's key begins with what it is about, so that a live event finds those that it outdates
 
-export const tasks = (filter: TaskFilter, pageSize = 100) =>
+export const tasks = (filter: TaskFilter, pageSize = 50) =>
   infiniteQueryOptions({
     queryKey: ['tasks', filter, pageSize],
     queryFn: ({ pageParam, signal }) =>

@@ -123,10 +123,10 @@ final class SeedCommand implements Callable<Integer> {
         pages.put("now: workers", "/v1/workers");
         pages.put("upcoming: list", "/v1/upcoming?limit=200");
         pages.put("upcoming: hours", "/v1/upcoming/hours");
-        pages.put("tasks: first page", "/v1/tasks?include=recent&pageSize=100");
-        pages.put("tasks: by label", "/v1/tasks?include=recent&pageSize=100&label=team:team-7");
-        pages.put("tasks: by text", "/v1/tasks?include=recent&pageSize=100&q=task%2099");
-        pages.put("tasks: by state", "/v1/tasks?include=recent&pageSize=100&state=PAUSED");
+        pages.put("tasks: first page", "/v1/tasks?include=recent&pageSize=50");
+        pages.put("tasks: by label", "/v1/tasks?include=recent&pageSize=50&label=team:team-7");
+        pages.put("tasks: by text", "/v1/tasks?include=recent&pageSize=50&q=task%2099");
+        pages.put("tasks: by state", "/v1/tasks?include=recent&pageSize=50&state=PAUSED");
         pages.put("grid: a day", "/v1/grid?limit=60");
         pages.put("grid: a month", "/v1/grid?limit=60&step=P1D&from=" + now.minus(Duration.ofDays(30)));
         pages.put("task: definition", "/v1/tasks/seed-0000007");
