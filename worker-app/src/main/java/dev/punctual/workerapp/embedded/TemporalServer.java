@@ -60,7 +60,10 @@ public final class TemporalServer implements EmbeddedServer {
             note.write(process, program);
             TemporalTuning.giveWay(process);
             awaitReady(process);
-            TemporalVisibility.dropIndexes(home.temporalDatabase());
+            // nobody has to wait for it
+            Thread.ofVirtual()
+                    .name("temporal-indexes")
+                    .start(() -> TemporalVisibility.dropIndexes(home.temporalDatabase()));
         } catch (IOException e) {
             kill();
             throw new StartRefusedException(

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteOpenMode;
 
 /**
  * The part of the embedded Temporal server's database that the Web UI lists workflows from. The server makes an index for each
@@ -39,6 +40,8 @@ final class TemporalVisibility {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLIS);
         config.setTransactionMode(TransactionMode.IMMEDIATE);
+        // should the server be gone with its data by now, there is nothing to do
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
         try (Connection connection = config.createConnection("jdbc:sqlite:" + database);
                 Statement statement = connection.createStatement()) {
             List<String> indexes = dispensable(statement);

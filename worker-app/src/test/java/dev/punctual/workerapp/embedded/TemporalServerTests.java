@@ -100,15 +100,20 @@ class TemporalServerTests {
     @Test
     void itsListOfWorkflowsHasOnlyTheIndexesThatItNeedsAndStillFindsThem() throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + home.temporalDatabase());
-                Statement statement = connection.createStatement();
-                ResultSet indexes = statement.executeQuery("""
-                        select count(*) from sqlite_master
-                        where type = 'index' and tbl_name = 'executions_visibility' and sql is not null""")) {
-            assertThat(indexes.getInt(1)).isEqualTo(2);
+                Statement statement = connection.createStatement()) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> indexes(statement) == 2);
         }
         for (String query : List.of("WorkflowId = 'kept'", "WorkflowType = 'Kept' AND ExecutionStatus = 'Running'")) {
             await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(listed(query)).containsExactly("kept"));
+        }
+    }
+
+    private static int indexes(Statement statement) throws SQLException {
+        try (ResultSet count = statement.executeQuery("""
+                select count(*) from sqlite_master
+                where type = 'index' and tbl_name = 'executions_visibility' and sql is not null""")) {
+            return count.getInt(1);
         }
     }
 
