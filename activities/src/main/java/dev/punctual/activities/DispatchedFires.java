@@ -15,6 +15,7 @@ import dev.punctual.workflows.TaskEngine;
 import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.fire.DueTask.Carrier;
 import dev.punctual.workflows.fire.DueTask.OpenFire;
+import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.FireState;
 import dev.punctual.workflows.fire.FollowUp;
 import dev.punctual.workflows.fire.Plan;
@@ -27,9 +28,11 @@ import io.temporal.activity.ActivityExecutionContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -66,6 +69,9 @@ public final class DispatchedFires implements DispatchedFireActivities {
     private final QueueRoom room;
     private final Holds holds;
     private final InstantSource clock;
+
+    /** The slots of attempts that began at once, until they have ended or are accompanied here. */
+    private final Map<FireId, Place> begun = new ConcurrentHashMap<>();
 
     /** What it works with; {@code clock} is the book's. */
     public record Parts(
@@ -106,16 +112,21 @@ public final class DispatchedFires implements DispatchedFireActivities {
 
     @Override
     public AttemptStep attemptAtOnce(FireTicket ticket) {
-        String run = run();
-        try (Place place = room.tryEnter(ticket.queue())) {
-            return place == null ? new AttemptStep.ByQueue() : begin(ticket, run);
-        }
+        Place place = room.tryEnter(ticket.queue());
+        return place == null ? new AttemptStep.ByQueue() : begin(ticket, run(), place);
     }
 
     /** On a thread of its own, which goes on when nobody waits for it any more. */
-    private AttemptStep begin(FireTicket ticket, String run) {
+    private AttemptStep begin(FireTicket ticket, String run, Place place) {
+        begun.put(ticket.fire(), place);
         CompletableFuture<AttemptStep> step = CompletableFuture.supplyAsync(
-                () -> attempt(ticket, run, null),
+                () -> {
+                    try (place) {
+                        return attempt(ticket, run, null);
+                    } finally {
+                        begun.remove(ticket.fire(), place);
+                    }
+                },
                 attempt -> Thread.ofVirtual().name("attempt-" + ticket.fireId()).start(attempt));
         try {
             return step.get(UNACCOMPANIED.toMillis(), TimeUnit.MILLISECONDS);
@@ -193,6 +204,11 @@ public final class DispatchedFires implements DispatchedFireActivities {
      * end: from the worker, or because that is gone and its lease has lapsed.
      */
     private AttemptStep accompany(FireTicket ticket, Heartbeats alive) {
+        Place place = begun.remove(ticket.fire());
+        if (place != null) {
+            // from now on it has the slot of this activity
+            place.close();
+        }
         try {
             while (alive.isWanted() || alive.isCancelled()) {
                 if (alive.isCancelled()) {

@@ -12,29 +12,39 @@ class QueueRoomTest {
     private static final Duration AT_ONCE = Duration.ofMillis(20);
 
     private long now;
-    private final QueueRoom room = new QueueRoom(2, queue -> !queue.equals("limited"), () -> now);
+    private final QueueRoom room = new QueueRoom(8, queue -> !queue.equals("limited"), () -> now);
 
     @Test
-    void thereIsRoomForAsManyAsTheWorkerHasSlots() {
+    void thereIsRoomForAQuarterOfTheSlots() {
         Place first = Objects.requireNonNull(room.tryEnter("default"));
         assertThat(room.tryEnter("default")).isNotNull();
         assertThat(room.tryEnter("default")).isNull();
         assertThat(room.tryEnter("reports")).isNotNull();
 
         first.close();
-        assertThat(room.tryEnter("default"))
-                .as("whoever found no room waits now")
-                .isNull();
-        now += QueueRoom.MEMORY.toNanos() + 1;
+        first.close();
         assertThat(room.tryEnter("default")).isNotNull();
+        assertThat(room.tryEnter("default")).isNull();
+        assertThat(QueueRoom.byQueue(8)).isEqualTo(6);
     }
 
     @Test
-    void whatCameByWayOfTheQueueTakesItsSlotToo() {
-        room.enter("default", AT_ONCE);
+    void aWorkerWithFewSlotsLeavesThemAllToTheEngine() {
+        QueueRoom few = new QueueRoom(3, queue -> true, () -> now);
+
+        assertThat(few.tryEnter("default")).isNull();
+        assertThat(QueueRoom.byQueue(3)).isEqualTo(3);
+    }
+
+    @Test
+    void whoeverFindsTheEnginesSlotsTakenWaitsBeforeAllThatCome() {
+        for (int i = 1; i < QueueRoom.byQueue(8); i++) {
+            room.enter("default", AT_ONCE);
+        }
         try (Place _ = room.enter("default", AT_ONCE)) {
             assertThat(room.tryEnter("default")).isNull();
         }
+        assertThat(room.tryEnter("default")).isNull();
         now += QueueRoom.MEMORY.toNanos() + 1;
         assertThat(room.tryEnter("default")).isNotNull();
     }

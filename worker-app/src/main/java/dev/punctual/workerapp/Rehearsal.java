@@ -63,7 +63,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Rehearsal implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Rehearsal.class);
-    private static final Duration BUDGET = Duration.ofSeconds(4);
+    private static final Duration BUDGET = Duration.ofSeconds(3);
     private static final int TASKS = 20;
     private static final int FIRES_PER_TASK = 6;
 
@@ -128,7 +128,7 @@ final class Rehearsal implements Runnable {
                     new Attempts(process, book, running, new FollowUpFires(book, engineClient), metrics, clock),
                     engineClient,
                     new Slots(slots, book, engineClient),
-                    new QueueRoom(FIRES_PER_TASK, queue -> true, System::nanoTime),
+                    new QueueRoom(TASKS * FIRES_PER_TASK, queue -> true, System::nanoTime),
                     new Leads(new Lead(Integer.MAX_VALUE), engine, clock),
                     metrics,
                     clock));

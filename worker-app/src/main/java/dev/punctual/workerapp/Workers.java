@@ -1,6 +1,7 @@
 package dev.punctual.workerapp;
 
 import dev.punctual.activities.Holds;
+import dev.punctual.activities.QueueRoom;
 import dev.punctual.activities.RunningAttempts;
 import dev.punctual.workflows.DispatchedFireActivities;
 import dev.punctual.workflows.FireActivities;
@@ -91,7 +92,7 @@ final class Workers {
                 TaskQueues.of(queue),
                 WorkerOptions.newBuilder()
                         .setUsingVirtualThreads(true)
-                        .setMaxConcurrentActivityExecutionSize(settings.slots())
+                        .setMaxConcurrentActivityExecutionSize(QueueRoom.byQueue(settings.slots()))
                         .setMaxConcurrentLocalActivityExecutionSize(settings.slots())
                         // an attempt that begins beside the queue would begin beside its limits
                         .setDisableEagerExecution(properties.settingsOf(queue).isLimited())

@@ -31,7 +31,7 @@ class InlineWhereNobodyWaitsTest {
     void whereNobodyWaitsItIsPerformedByTheWorkerThatHeldIt() {
         create(spec -> spec.priority(1));
 
-        List<String> asked = perform(1);
+        List<String> asked = perform(4);
 
         assertThat(asked).isEmpty();
         assertThat(fire().state()).isEqualTo(FireState.SUCCEEDED);
@@ -43,7 +43,7 @@ class InlineWhereNobodyWaitsTest {
                 .action(new SimulateAction(Duration.ZERO, Duration.ZERO, 1, null))
                 .retry(new RetryPolicy(2, Duration.ofMillis(100), 2.0, Duration.ofSeconds(1), null)));
 
-        List<String> asked = perform(1);
+        List<String> asked = perform(4);
 
         assertThat(asked).isEmpty();
         assertThat(fire().state()).isEqualTo(FireState.FAILED);
@@ -64,7 +64,7 @@ class InlineWhereNobodyWaitsTest {
     void whatTakesLongIsHandedOverInAnyCase() {
         create(spec -> spec.priority(1).timeout(Duration.ofMinutes(5)));
 
-        List<String> asked = perform(1);
+        List<String> asked = perform(4);
 
         assertThat(asked).containsExactly("perform " + fire().id());
         assertThat(fire().state()).isEqualTo(FireState.PENDING);
