@@ -51,6 +51,9 @@ const TASKS: Record<string, object> = {
   'disk-check': { displayName: 'Check disks', labels: { team: 'ops' }, schedule: { type: 'interval', every: 'PT30S' }, action: { type: 'command', argv: ['/bin/sh', '-c', 'echo "all disks below 80 %"'] } },
   'customer-migration': { displayName: 'Migrate customers', schedule: { type: 'once', at: '2099-12-24T03:00:00Z' }, action: simulate('PT5M') },
   'invoice-run': { displayName: 'Invoice run', labels: { team: 'billing' }, schedule: cron('0 4 * * *'), action: simulate('PT1S') },
+  // at whatever time this runs, two have their next fire in common
+  'ledger-export': { displayName: 'Export the ledger', labels: { team: 'finance' }, schedule: cron('0 6 * * MON'), action: simulate('PT0.4S') },
+  'access-review': { displayName: 'Review accesses', labels: { team: 'ops' }, schedule: cron('0 6 * * MON'), action: simulate('PT0.4S') },
   'price-update': { displayName: 'Update prices', labels: { team: 'shop' }, schedule: cron('30 6 * * *'), action: simulate('PT0.5S') },
 }
 
