@@ -83,10 +83,7 @@ record Beside(int pending, int creates, int watchers, Watchers.Watch watch) {
             Latencies latencies = new Latencies();
             load.calls().stream()
                     .filter(call -> call.sentMicros() >= windowStart)
-                    .forEach(call -> latencies.add(
-                            call.answeredMicros() == Micros.NEVER
-                                    ? Micros.NEVER
-                                    : call.answeredMicros() - call.sentMicros()));
+                    .forEach(call -> latencies.add(call.sample().lateness()));
             return new Seen(watching.data(), latencies);
         }
 

@@ -1,6 +1,7 @@
 package dev.punctual.bench;
 
 import dev.punctual.bench.measure.Micros;
+import dev.punctual.bench.measure.Sample;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +37,12 @@ final class CreateLoad {
      * @param status the answer's, 0 without one
      * @param acknowledged the ids of the tasks that were
      */
-    record Call(long sentMicros, long answeredMicros, int status, List<String> acknowledged) {}
+    record Call(long sentMicros, long answeredMicros, int status, List<String> acknowledged) {
+        /** Due when it was to be sent, done when it was answered. */
+        Sample sample() {
+            return new Sample(sentMicros, answeredMicros);
+        }
+    }
 
     /** @param batch how many tasks go into one request; 1 for single creates */
     CreateLoad(Session session, int batch) {

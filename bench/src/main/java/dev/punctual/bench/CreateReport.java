@@ -3,7 +3,6 @@ package dev.punctual.bench;
 import dev.punctual.bench.measure.Json;
 import dev.punctual.bench.measure.Latencies;
 import dev.punctual.bench.measure.Micros;
-import dev.punctual.bench.measure.Sample;
 import dev.punctual.bench.measure.Summary;
 import dev.punctual.bench.probe.ProbeLog;
 import dev.punctual.bench.report.Charts;
@@ -53,11 +52,7 @@ record CreateReport(Load load, List<CreateLoad.Call> calls, long begin, long mis
     }
 
     Report report(String stamp) {
-        Summary summary = Summary.of(
-                calls.stream()
-                        .map(call -> new Sample(call.sentMicros(), call.answeredMicros()))
-                        .toList(),
-                probes);
+        Summary summary = Summary.of(calls.stream().map(CreateLoad.Call::sample).toList(), probes);
         long tasks =
                 calls.stream().mapToLong(call -> call.acknowledged().size()).sum();
         SequencedMap<String, Latencies> distributions = new LinkedHashMap<>();
