@@ -7,12 +7,10 @@ import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.Trigger;
 import dev.punctual.workflows.task.TaskId;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.CanceledFailure;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import java.nio.charset.StandardCharsets;
@@ -47,12 +45,7 @@ class FireWorkflowTest {
     private static final FireTicket AT_ONCE = new FireTicket(
             "default", "report", FIRE.value(), "default", 2, "tenant", null, Duration.ofSeconds(30), false, true, null);
 
-    private final TestWorkflowEnvironment engine =
-            TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                    .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                            .setDataConverter(Payloads.dataConverter())
-                            .build())
-                    .build());
+    private final TestWorkflowEnvironment engine = VirtualEngine.open();
     private final ScriptedDispatchedFires book = new ScriptedDispatchedFires(engine::currentTimeMillis);
     private final OtherWorker other = new OtherWorker();
 

@@ -38,9 +38,7 @@ import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskSpec;
 import dev.punctual.workflows.task.TaskState;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import java.time.DayOfWeek;
@@ -86,13 +84,7 @@ class FleetYearTest {
             // over the end of daylight saving time in Berlin
             outage("2027-10-30T23:00:00Z", "2027-10-31T01:15:00Z"));
 
-    private final TestWorkflowEnvironment engine =
-            TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                    .setInitialTime(START)
-                    .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                            .setDataConverter(Payloads.dataConverter())
-                            .build())
-                    .build());
+    private final TestWorkflowEnvironment engine = VirtualEngine.openAt(START);
 
     @AfterEach
     void closeEngine() {

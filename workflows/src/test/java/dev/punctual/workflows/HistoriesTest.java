@@ -2,9 +2,7 @@ package dev.punctual.workflows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.WorkflowExecutionHistory;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
@@ -35,11 +33,7 @@ class HistoriesTest {
     @ParameterizedTest
     @MethodSource("histories")
     void isReplayedAsItWasRecorded(Path history) throws Exception {
-        TestWorkflowEnvironment engine = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                        .setDataConverter(Payloads.dataConverter())
-                        .build())
-                .build());
+        TestWorkflowEnvironment engine = VirtualEngine.open();
         try (engine) {
             Worker worker = engine.newWorker(TaskQueues.TASKS);
             worker.registerWorkflowImplementationTypes(TaskWorkflowImpl.class);

@@ -13,9 +13,7 @@ import dev.punctual.workflows.task.SimulateAction;
 import dev.punctual.workflows.task.TaskId;
 import dev.punctual.workflows.task.TaskSpec;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import java.time.Duration;
@@ -39,13 +37,7 @@ class MonthOfOutageTest {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Instant START = Instant.parse("2027-10-09T22:05:00Z");
 
-    private final TestWorkflowEnvironment engine =
-            TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                    .setInitialTime(START)
-                    .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                            .setDataConverter(Payloads.dataConverter())
-                            .build())
-                    .build());
+    private final TestWorkflowEnvironment engine = VirtualEngine.openAt(START);
 
     @AfterEach
     void closeEngine() {

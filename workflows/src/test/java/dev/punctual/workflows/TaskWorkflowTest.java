@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.punctual.workflows.task.TaskId;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.CanceledFailure;
-import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.Worker;
 import java.time.Duration;
@@ -39,12 +37,7 @@ class TaskWorkflowTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    private final TestWorkflowEnvironment engine =
-            TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                    .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                            .setDataConverter(Payloads.dataConverter())
-                            .build())
-                    .build());
+    private final TestWorkflowEnvironment engine = VirtualEngine.open();
     private final ScriptedFireActivities book = new ScriptedFireActivities(engine::currentTimeMillis);
 
     TaskWorkflowTest(Class<? extends TaskWorkflowImpl> implementation) {
