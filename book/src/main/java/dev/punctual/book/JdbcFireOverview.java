@@ -118,9 +118,9 @@ public final class JdbcFireOverview implements FireOverview {
     @Override
     public Map<String, GridRow> grid(String namespace, List<String> tasks, Span span) {
         Map<String, GridParts> parts = new HashMap<>();
-        // by the state, too: which is the worst is cheaper to say of a few groups than of each fire. The span in words
-        // rather
-        // than parameters: so the planner sees which weeks are asked for, and about how many fires
+        // by the state, too: which is the worst is cheaper to say of a few groups than of each fire
+        // the span in words rather than parameters: the planner sees which weeks are asked for, and about how many
+        // fires
         String within = " and scheduled_for >= '%s' and scheduled_for < '%s' ".formatted(span.from(), span.to());
         jdbc.sql("select f.task," + """
                     date_bin(:step::interval, f.scheduled_for, :from) as at, f.state,
