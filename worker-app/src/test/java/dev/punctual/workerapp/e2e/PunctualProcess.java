@@ -2,8 +2,6 @@ package dev.punctual.workerapp.e2e;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.punctual.workerapp.PunctualApplication;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Punctual in a process of its own, which can be killed; closing it leaves none of its processes behind. */
@@ -52,15 +49,12 @@ final class PunctualProcess implements AutoCloseable {
 
     /** Starts it without waiting for anything. */
     PunctualProcess launch() {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                classPath(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                PunctualApplication.class.getName()));
+        return launch(StartArchive.get().command());
+    }
+
+    /** Starts it by this command, to which its arguments are added. */
+    PunctualProcess launch(List<String> java) {
+        List<String> command = new ArrayList<>(java);
         command.addAll(arguments);
         try {
             Files.createDirectories(directory);
@@ -182,13 +176,6 @@ final class PunctualProcess implements AutoCloseable {
             kill9();
         }
         family.forEach(ProcessHandle::destroyForcibly);
-    }
-
-    /** Without the tests' own classes, some of which are configurations of their own. */
-    private static String classPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("test-classes/"))
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     static int freePort() {
