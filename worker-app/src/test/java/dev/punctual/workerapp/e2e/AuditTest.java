@@ -23,9 +23,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** Audits: the examples of docs/audits.md, and what an audit says of a fire that was deleted and a record that was changed. */
+@Execution(ExecutionMode.CONCURRENT)
 class AuditTest {
     private static final Duration LIMIT = Duration.ofSeconds(150);
     private static final Path PAGE = Path.of("..", "docs", "audits.md");

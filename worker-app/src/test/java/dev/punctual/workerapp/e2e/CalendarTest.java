@@ -19,10 +19,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** Calendars, from their creation to what they do to fires. */
 @ExtendWith(SharedPunctual.class)
+@Execution(ExecutionMode.CONCURRENT)
 class CalendarTest {
     private static final Duration LIMIT = Duration.ofSeconds(200);
     private static final String CALENDAR = "/v1/calendars/maintenance";

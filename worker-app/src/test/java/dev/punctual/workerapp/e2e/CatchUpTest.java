@@ -22,9 +22,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /** What an outage left behind is caught up beside what is on time. */
+@Isolated("it looks at how late what is on time becomes")
 class CatchUpTest {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final int MISSED = 300;

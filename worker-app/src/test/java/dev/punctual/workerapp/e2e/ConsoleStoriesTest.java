@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Runs the console's stories, which are written in TypeScript, in a browser against a Punctual of their own. */
+@Isolated("two browsers take all of the machine")
 class ConsoleStoriesTest {
     private static final String KEY = "0123456789abcdef";
     private static final int NO_BROWSER = 77;

@@ -17,10 +17,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** What runs in a workflow of its own, and what each overlap policy makes of a schedule that is too quick for its action. */
 @ExtendWith(SharedPunctual.class)
+@Execution(ExecutionMode.CONCURRENT)
 class DispatchTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration STEP = Duration.ofSeconds(1);

@@ -16,9 +16,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 @ExtendWith(SharedPunctual.class)
+@Execution(ExecutionMode.CONCURRENT)
 class FiringTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 

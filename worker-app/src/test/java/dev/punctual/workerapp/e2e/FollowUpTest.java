@@ -18,10 +18,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** What follows a fire, and what triggers another task; the chain of docs/policies.md among them. */
 @ExtendWith(SharedPunctual.class)
+@Execution(ExecutionMode.CONCURRENT)
 class FollowUpTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Path PAGE = Path.of("..", "docs", "policies.md");

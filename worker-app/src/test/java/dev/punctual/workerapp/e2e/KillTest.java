@@ -26,12 +26,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** Kills Punctual at each point of a fire's path, inline and dispatched, and asks the payload itself what was done. */
 @TestInstance(Lifecycle.PER_CLASS)
+@Isolated("it kills within fractions of a second")
 class KillTest {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final Duration POLL = Duration.ofMillis(20);

@@ -20,10 +20,13 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** What pauses, overlaps and triggers do to fires. */
 @ExtendWith(SharedPunctual.class)
+@Execution(ExecutionMode.CONCURRENT)
 class PolicyTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration STEP = Duration.ofSeconds(2);
