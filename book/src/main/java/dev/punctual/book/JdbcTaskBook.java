@@ -100,7 +100,7 @@ public final class JdbcTaskBook implements TaskBook, AutoCloseable {
         }
         if (query.text() != null) {
             String part = query.text().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-            filter(sql, parameters, "and (t.id ilike :q or v.display_name ilike :q)\n", "q", "%" + part + "%");
+            filter(sql, parameters, "and v.search_text like lower(:q)\n", "q", "%" + part + "%");
         }
         sql.append("order by t.namespace, t.id limit :limit");
         return jdbc.sql(sql.toString()).params(parameters).query(TaskRows::task).list();
