@@ -10,6 +10,7 @@ import dev.punctual.workflows.fire.FireState;
 import dev.punctual.workflows.schedule.TimeZoneData;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
@@ -413,8 +416,10 @@ class TaskApiTest {
 
     @Test
     void saysHonestlyThatTheBookIsAway() throws Exception {
-        for (RuntimeException away :
-                List.of(new BookUnavailableException("secret"), new DataAccessResourceFailureException("secret"))) {
+        DataAccessException readOnly =
+                new NonTransientDataAccessResourceException("secret", new SQLException("secret", "25006"));
+        for (RuntimeException away : List.of(
+                new BookUnavailableException("secret"), new DataAccessResourceFailureException("secret"), readOnly)) {
             book.failWith(away);
             MvcTestResult answer = get("/v1/tasks/a");
             assertThat(answer).hasStatus(503).containsHeader("Retry-After").hasContentType("application/problem+json");

@@ -7,12 +7,14 @@ import dev.punctual.book.FireRefusal;
 import dev.punctual.book.FreezeRefusal;
 import dev.punctual.book.TaskRefusal;
 import dev.punctual.workflows.schedule.calendar.InvalidPartException;
+import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
@@ -29,6 +31,9 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 public final class ProblemMapper {
     private static final Logger log = LoggerFactory.getLogger(ProblemMapper.class);
     private static final String RETRY_AFTER_SECONDS = "2";
+
+    /** SQLSTATE of a change in a transaction that allows none. */
+    private static final String READ_ONLY = "25006";
 
     /** The answer to a failure. */
     public ProblemException map(Throwable failure) {
@@ -47,6 +52,8 @@ public final class ProblemMapper {
             case TransientDataAccessException away -> unavailable(away);
             case RecoverableDataAccessException away -> unavailable(away);
             case CannotCreateTransactionException away -> unavailable(away);
+            // as during a failover: this one has become a standby
+            case DataAccessException refused when isReadOnly(refused) -> unavailable(refused);
             case NoResourceFoundException unknown -> unknownPath(unknown.getResourcePath());
             case NoHandlerFoundException unknown -> unknownPath(unknown.getRequestURL());
             case HttpRequestMethodNotSupportedException wrong -> wrongMethod(wrong);
@@ -104,12 +111,16 @@ public final class ProblemMapper {
         return String.valueOf(refusal.getMessage());
     }
 
+    private static boolean isReadOnly(DataAccessException failure) {
+        return failure.getMostSpecificCause() instanceof SQLException cause && READ_ONLY.equals(cause.getSQLState());
+    }
+
     private static ProblemException unavailable(Exception away) {
         log.warn("the book does not answer: {}", away.toString());
         return new ProblemException(
                 Problem.of(
                         ProblemType.UNAVAILABLE,
-                        "the database does not answer, so the request may not have been carried out; repeat it after %s seconds"
+                        "the database does not answer or takes no changes, so the request may not have been carried out; repeat it after %s seconds"
                                 .formatted(RETRY_AFTER_SECONDS)),
                 Map.of("Retry-After", RETRY_AFTER_SECONDS));
     }
