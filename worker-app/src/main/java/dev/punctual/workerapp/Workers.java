@@ -27,6 +27,12 @@ final class Workers {
     /** After a worker's death the engine offers its workflows to others after so long. */
     private static final Duration STICKY_TIMEOUT = Duration.ofSeconds(10);
 
+    /**
+     * A workflow's thread that gets no processor for a second, as the client's default has it, is a busy machine and no deadlock:
+     * to give its work up makes the machine busier.
+     */
+    private static final Duration DEADLOCK_DETECTION = Duration.ofSeconds(5);
+
     /** Short actions end within this; what does not is declared lost and tried again elsewhere. */
     private static final Duration DRAIN = Duration.ofSeconds(25);
 
@@ -77,6 +83,7 @@ final class Workers {
                         .setMaxConcurrentLocalActivityExecutionSize(settings.maxHolds())
                         .setMaxConcurrentWorkflowTaskPollers(settings.pollers())
                         .setStickyQueueScheduleToStartTimeout(STICKY_TIMEOUT)
+                        .setDefaultDeadlockDetectionTimeout(DEADLOCK_DETECTION.toMillis())
                         .build());
         worker.registerWorkflowImplementationTypes(TaskWorkflowImpl.class);
         worker.registerActivitiesImplementations(activities, dispatched);
@@ -97,6 +104,7 @@ final class Workers {
                         // an attempt that begins beside the queue would begin beside its limits
                         .setDisableEagerExecution(properties.settingsOf(queue).isLimited())
                         .setStickyQueueScheduleToStartTimeout(STICKY_TIMEOUT)
+                        .setDefaultDeadlockDetectionTimeout(DEADLOCK_DETECTION.toMillis())
                         .build());
         worker.registerWorkflowImplementationTypes(FireWorkflowImpl.class);
         worker.registerActivitiesImplementations(dispatched);
