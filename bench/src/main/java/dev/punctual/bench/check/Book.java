@@ -33,14 +33,20 @@ public record Book(
     /** A definition that a task had; the label {@code op} names the wish that it came from. */
     public record VersionRow(String task, int version, Map<String, String> labels) {}
 
-    /** A line of the audit log. */
+    /**
+     * A line of the audit log.
+     *
+     * @param fire the fire that it is about
+     * @param waitedFor the instant that the task waited for when its plan was changed
+     */
     public record Event(
             long id,
             Instant at,
             String task,
             int version,
             String verb,
-            @Nullable String fire) {
+            @Nullable String fire,
+            @Nullable Instant waitedFor) {
         String line() {
             return "book: audit event %d: %s %s version %d at %s".formatted(id, verb, task, version, at);
         }

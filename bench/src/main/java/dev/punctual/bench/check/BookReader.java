@@ -54,14 +54,19 @@ public final class BookReader {
                                     row.getString("id"), row.getInt("version"), labels(row.getString("labels")))),
                     list(
                             statement,
-                            "select id, at, task, version, verb, detail ->> 'fire' as fire from audit_event",
+                            """
+                            select id, at, task, version, verb, detail ->> 'fire' as fire,
+                                (detail ->> 'waitedFor')::timestamptz as waited_for
+                            from audit_event
+                            """,
                             row -> new Event(
                                     row.getLong("id"),
                                     instant(row, "at"),
                                     row.getString("task"),
                                     row.getInt("version"),
                                     row.getString("verb"),
-                                    row.getString("fire"))),
+                                    row.getString("fire"),
+                                    time(row, "waited_for"))),
                     list(statement, "select * from fire", BookReader::fire),
                     list(
                             statement,

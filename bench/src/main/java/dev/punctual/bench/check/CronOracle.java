@@ -15,18 +15,23 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * When a cron expression is due, found the plain way: walk the wall clock step by step and compare each of its fields. It
- * knows stars, numbers, ranges, steps and lists, in the UNIX dialect (minutes) and in the SPRING dialect (seconds).
+ * knows stars, numbers, ranges, steps and lists, in the UNIX dialect (minutes) and in the SPRING dialect (seconds). An hour that
+ * begins with a star is no time of day: nothing is shifted out of a gap, and repeated times fire each time unless the schedule
+ * says otherwise (docs/schedules.md, "Clock changes").
  */
 record CronOracle(List<String> fields, boolean seconds, ZoneId zone, boolean shiftsGaps, String repeat) {
 
     static CronOracle of(JsonNode schedule) {
         boolean spring = schedule.path("dialect").asString("UNIX").equals("SPRING");
+        List<String> fields =
+                List.of(schedule.path("expression").asString().strip().split("\\s+", -1));
+        boolean anyHour = fields.get(spring ? 2 : 1).startsWith("*");
         return new CronOracle(
-                List.of(schedule.path("expression").asString().strip().split("\\s+", -1)),
+                fields,
                 spring,
                 ZoneId.of(schedule.path("timeZone").asString("UTC")),
-                schedule.path("gap").asString("SKIP").equals("SHIFT_FORWARD"),
-                schedule.path("repeat").asString("FIRST"));
+                !anyHour && schedule.path("gap").asString("SKIP").equals("SHIFT_FORWARD"),
+                schedule.path("repeat").asString(anyHour ? "BOTH" : "FIRST"));
     }
 
     /** All instants after one moment and up to another. */
@@ -60,7 +65,7 @@ record CronOracle(List<String> fields, boolean seconds, ZoneId zone, boolean shi
         offsets.forEach(offset -> all.add(local.toInstant(offset)));
         if (offsets.isEmpty()) {
             ZoneOffsetTransition gap = zone.getRules().getTransition(local);
-            return shiftsGaps ? List.of(local.plus(gap.getDuration()).toInstant(gap.getOffsetAfter())) : List.of();
+            return shiftsGaps ? List.of(gap.getInstant()) : List.of();
         }
         return switch (repeat) {
             case "BOTH" -> all;

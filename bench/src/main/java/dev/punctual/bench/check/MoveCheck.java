@@ -5,7 +5,6 @@ import dev.punctual.bench.check.TaskHistory.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.NavigableSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +44,10 @@ final class MoveCheck implements Check {
         if (!superseded && !accounted && !due.isAfter(evidence.horizon())) {
             findings.add("I8", history.task(), to, "the moved fire did not come", history.lines(fires));
         }
-        Instant from = left(history, step, fires);
-        if (from != null && !from.equals(to)) {
+        Instant from = step.event().waitedFor();
+        // a second move may bring another fire there
+        boolean alone = history.steps("reschedule").size() == 1;
+        if (from != null && alone && !from.equals(to)) {
             fires.stream()
                     .filter(fire -> fire.scheduledFor().equals(from) && isAfter(fire.claimedAt(), step.at()))
                     .filter(fire -> !isNamedAgain(history, step, from))
@@ -60,23 +61,6 @@ final class MoveCheck implements Check {
 
     private static boolean isAfter(@Nullable Instant one, Instant other) {
         return one != null && one.isAfter(other);
-    }
-
-    /** The instant that the move took the fire from, where nothing else can have been next; else null. */
-    private static @Nullable Instant left(TaskHistory history, Step step, List<FireRow> fires) {
-        NavigableSet<Instant> before =
-                Oracle.between(step.definition(), step.at().minusSeconds(60), step.at());
-        NavigableSet<Instant> after =
-                Oracle.between(step.definition(), step.at(), step.at().plusSeconds(3_600));
-        boolean first = history.steps().indexOf(step) > 0
-                && history.steps().get(history.steps().indexOf(step) - 1).verb().equals("create");
-        boolean caughtUp = !before.isEmpty()
-                && fires.stream()
-                        .anyMatch(fire -> fire.accountsFor(before.last())
-                                && fire.claimedAt() != null
-                                && fire.claimedAt().isBefore(step.at()));
-        boolean alone = history.steps("reschedule").size() == 1;
-        return alone && !after.isEmpty() && (caughtUp || first) ? after.first() : null;
     }
 
     private static boolean isNamedAgain(TaskHistory history, Step step, Instant instant) {

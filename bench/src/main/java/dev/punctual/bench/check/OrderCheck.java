@@ -32,7 +32,7 @@ final class OrderCheck implements Check {
     private static void judge(TaskHistory history, FireRow fire, Instant claimed, Findings findings) {
         Step next = history.successor(fire.version());
         // what was dispatched is decided; later versions do not take it back, but for a cancel
-        boolean inline = fire.isScheduled() && fire.attempt() == 1 && claimed.equals(fire.claimedAt());
+        boolean inline = fire.isScheduled() && fire.attempt() == 1 && fire.attemptClaimedAt() == null;
         if (inline && next != null && next.at().isBefore(claimed) && isRevoked(fire, next)) {
             findings.add(
                     fire,

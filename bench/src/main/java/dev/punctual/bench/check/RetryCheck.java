@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * I13: no more attempts than the policy allows, none left out, each after the wait that the policy demands, and no giving up
- * while attempts are left. It can't see errors that no retry is made for, but those the payload answers with are all such
- * that are tried again.
+ * while attempts are left. The wait begins with the end of the action, which the payload's ledger has; the book's own time of
+ * the end is that of the record, which a database that is away puts off. It can't see errors that no retry is made for, but
+ * those the payload answers with are all such that are tried again; nor waits after actions that the ledger has no end of.
  */
 final class RetryCheck implements Check {
     private static final String ID = "I13";
@@ -33,15 +35,38 @@ final class RetryCheck implements Check {
                 .attempts()
                 .forEach(row -> attempts.computeIfAbsent(row.fire(), _ -> new TreeMap<>())
                         .put(row.number(), row));
+        Map<String, List<Arrival>> arrivals =
+                evidence.arrivals().stream().collect(Collectors.groupingBy(Arrival::fire));
         for (FireRow fire : evidence.book().fires()) {
             TaskHistory history = histories.get(fire.task());
             if (history != null && !history.definitions().isEmpty() && fire.attempt() > 0) {
-                judge(history, fire, attempts.getOrDefault(fire.id(), new TreeMap<>()), findings);
+                judge(
+                        history,
+                        fire,
+                        attempts.getOrDefault(fire.id(), new TreeMap<>()),
+                        ends(arrivals.getOrDefault(fire.id(), List.of())),
+                        findings);
             }
         }
     }
 
-    private static void judge(TaskHistory history, FireRow fire, Map<Integer, AttemptRow> attempts, Findings findings) {
+    /** When the payload's part of each attempt was over. */
+    private static Map<Integer, Instant> ends(List<Arrival> arrivals) {
+        Map<Integer, Instant> ends = new HashMap<>();
+        for (Arrival arrival : arrivals) {
+            if (arrival.ended() != null) {
+                ends.put(arrival.attempt(), arrival.ended());
+            }
+        }
+        return ends;
+    }
+
+    private static void judge(
+            TaskHistory history,
+            FireRow fire,
+            Map<Integer, AttemptRow> attempts,
+            Map<Integer, Instant> ends,
+            Findings findings) {
         List<String> lines =
                 new ArrayList<>(attempts.values().stream().map(AttemptRow::line).toList());
         String[] evidence = lines.toArray(String[]::new);
@@ -67,15 +92,17 @@ final class RetryCheck implements Check {
             Instant next = after == null ? fire.lastClaim() : after.claimedAt();
             Duration wait = history.definitions().getFirst().waitAfter(number);
             boolean lost = before.state().equals("LOST");
+            Instant end = ends.get(number);
             if (sure
                     && !lost
                     && next != null
-                    && next.isBefore(before.finishedAt().plus(wait).minus(TOLERANCE))) {
+                    && end != null
+                    && next.isBefore(end.plus(wait).minus(TOLERANCE))) {
                 findings.add(
                         fire,
                         ID,
                         "attempt %d came %s after the end of the one before, and the wait is %s"
-                                .formatted(number + 1, Duration.between(before.finishedAt(), next), wait),
+                                .formatted(number + 1, Duration.between(end, next), wait),
                         evidence);
             }
         }

@@ -26,7 +26,10 @@ final class Traces {
         return found;
     }
 
-    /** Lines of the logs that name a deadlock. */
+    /**
+     * Lines of the logs that name a deadlock. Not the engine client's guess when a workflow's thread was given no processor for
+     * long: that is a machine with too much to do, or a process that was stopped.
+     */
     static List<String> deadlocks(Fleet fleet) {
         List<String> found = new ArrayList<>();
         List<Path> logs = new ArrayList<>(files(fleet.home().resolve("logs")));
@@ -34,7 +37,7 @@ final class Traces {
         for (Path log : logs) {
             text(log)
                     .lines()
-                    .filter(line -> line.contains("deadlock detected"))
+                    .filter(line -> line.contains("deadlock detected") && !line.contains("could not start executing"))
                     .forEach(line -> found.add(log.getFileName() + ": " + line));
         }
         return found;

@@ -97,7 +97,14 @@ final class Case {
     }
 
     Case event(String task, int version, String verb, double at) {
-        events.add(new Event(events.size() + 1L, at(at), task, version, verb, null));
+        events.add(new Event(events.size() + 1L, at(at), task, version, verb, null, null));
+        return this;
+    }
+
+    /** The task waited for this instant when the last change came. */
+    Case waitedFor(double instant) {
+        Event last = events.removeLast();
+        events.add(new Event(last.id(), last.at(), last.task(), last.version(), last.verb(), last.fire(), at(instant)));
         return this;
     }
 

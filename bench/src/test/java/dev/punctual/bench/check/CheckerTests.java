@@ -189,7 +189,8 @@ class CheckerTests {
     @Test
     void findsAMovedFireThatDidNotComeAndOneThatStayed() {
         Case evidence = new Case().every("t", 10).ran("t", 10, 25, 30, 40, 50, 60);
-        evidence.change("t", "reschedule", 15, 2, "{\"at\":\"%s\"}".formatted(at(25)));
+        evidence.change("t", "reschedule", 15, 2, "{\"at\":\"%s\"}".formatted(at(25)))
+                .waitedFor(20);
         assertThat(evidence.violated()).isEmpty();
         evidence.fires.removeIf(fire -> fire.scheduledFor().equals(at(25)));
         evidence.arrivals.removeIf(arrival -> arrival.scheduledFor().equals(at(25)));
