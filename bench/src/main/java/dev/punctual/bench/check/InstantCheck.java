@@ -117,14 +117,13 @@ final class InstantCheck implements Check {
         }
     }
 
-    /** An instant in the past is moved to now. */
-    private static boolean isTarget(Step step, Instant instant) {
+    /** An instant in the past is moved to now: to when the task was locked, which is before the line of the audit log. */
+    static boolean isTarget(Step step, Instant instant) {
         Instant to = target(step);
-        if (to == null) {
+        if (to == null || step.wish() == null) {
             return false;
         }
-        boolean now =
-                to.isBefore(step.at()) && !instant.isBefore(step.at().minusSeconds(1)) && !instant.isAfter(step.at());
+        boolean now = to.isBefore(step.at()) && !instant.isBefore(step.wish().sent()) && !instant.isAfter(step.at());
         return to.equals(instant) || now;
     }
 

@@ -37,10 +37,7 @@ final class MoveCheck implements Check {
         boolean superseded =
                 next != null && (!next.at().isAfter(due.plus(OVERDUE)) || evidence.excuse(due, next.at()) != null);
         boolean accounted = fires.stream()
-                .anyMatch(fire -> to.isBefore(step.at())
-                        ? !fire.scheduledFor().isAfter(step.at())
-                                && fire.scheduledFor().isAfter(step.at().minusSeconds(1))
-                        : fire.accountsFor(to));
+                .anyMatch(fire -> fire.accountsFor(to) || InstantCheck.isTarget(step, fire.scheduledFor()));
         if (!superseded && !accounted && !due.isAfter(evidence.horizon())) {
             findings.add("I8", history.task(), to, "the moved fire did not come", history.lines(fires));
         }
