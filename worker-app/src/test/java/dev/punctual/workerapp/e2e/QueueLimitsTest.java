@@ -37,13 +37,12 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What starts first under a backlog, on a worker with one slot; and how much of it, on a worker with several. */
-@Execution(ExecutionMode.CONCURRENT)
+@Isolated("it fills queues and counts what waits in them")
 class QueueLimitsTest {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Path PAGE = Path.of("..", "docs", "policies.md");
