@@ -11,8 +11,8 @@ RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm
 WORKDIR /build
 COPY . .
 # tests and checks are the build's matter, not the image's
-RUN --mount=type=cache,target=/root/.m2 \
-    mvn -B -DskipChecks -Dmaven.test.skip package -pl worker-app -am \
+RUN --mount=type=cache,target=/var/cache/maven \
+    mvn -B -Dmaven.repo.local=/var/cache/maven -DskipChecks -Dmaven.test.skip package -pl worker-app -am \
     && mv worker-app/target/worker-app-*.jar punctual.jar \
     && java -Djarmode=tools -jar punctual.jar extract --layers --destination layers
 
