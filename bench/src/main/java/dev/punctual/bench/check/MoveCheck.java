@@ -37,7 +37,9 @@ final class MoveCheck implements Check {
         boolean superseded =
                 next != null && (!next.at().isAfter(due.plus(OVERDUE)) || evidence.excuse(due, next.at()) != null);
         boolean accounted = fires.stream()
-                .anyMatch(fire -> fire.accountsFor(to) || InstantCheck.isTarget(step, fire.scheduledFor()));
+                .anyMatch(fire -> to.isBefore(step.at())
+                        ? InstantCheck.isTarget(step, fire.scheduledFor())
+                        : fire.accountsFor(to));
         if (!superseded && !accounted && !due.isAfter(evidence.horizon())) {
             findings.add("I8", history.task(), to, "the moved fire did not come", history.lines(fires));
         }
