@@ -24,8 +24,29 @@ function compressed(): Plugin {
   }
 }
 
+/** Names the files of the page at the root in the document, so that they are not asked for only once the first ones have run. */
+function firstPage(): Plugin {
+  return {
+    name: 'first-page',
+    apply: 'build',
+    transformIndexHtml(_html, { bundle }) {
+      const chunks = Object.values(bundle ?? {}).filter((file) => file.type === 'chunk')
+      const entry = chunks.find((chunk) => chunk.isEntry)
+      const page = chunks.find((chunk) => chunk.facadeModuleId?.endsWith('/pages/now/Now.tsx'))
+      if (!entry || !page) throw new Error('the page at the root is not where it was')
+      const needed = new Set([page.fileName])
+      for (const file of needed) {
+        chunks.find((chunk) => chunk.fileName === file)?.imports.forEach((imported) => needed.add(imported))
+      }
+      return [...needed]
+        .filter((file) => file !== entry.fileName && !entry.imports.includes(file))
+        .map((file) => ({ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `/${file}` }, injectTo: 'head' as const }))
+    },
+  }
+}
+
 export default defineConfig({
-  plugins: [react(), compressed()],
+  plugins: [react(), compressed(), firstPage()],
   build: {
     outDir: out,
     // the content security policy lets nothing be inlined

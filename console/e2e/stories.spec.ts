@@ -243,13 +243,3 @@ test.describe('without the server', () => {
     await expect(page.getByRole('link', { name: 'public-holidays' })).toBeVisible()
   })
 })
-
-test('the first paint is quick', async ({ page }) => {
-  await page.goto('/')
-  await page.getByText('Lateness, last hour').waitFor()
-  const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0)
-  const bytes = await page.evaluate(() => performance.getEntriesByType('resource').reduce((sum, entry) => sum + ((entry as PerformanceResourceTiming).name.includes('/assets/') ? (entry as PerformanceResourceTiming).encodedBodySize : 0), 0))
-  console.log(`first contentful paint after ${paint.toFixed(0)} ms, ${(bytes / 1024).toFixed(0)} KiB of scripts and styles`)
-  expect(bytes, 'the budget of the first load').toBeLessThan(300 * 1024)
-  expect(paint).toBeLessThan(5000)
-})

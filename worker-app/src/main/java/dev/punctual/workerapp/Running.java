@@ -56,6 +56,7 @@ public final class Running implements SmartLifecycle, ApplicationListener<Applic
      * @param beginnings started once the book is open
      * @param duties started after them
      * @param warmUp made before work is taken
+     * @param firstVisit made beside all that, once requests are answered; null in a process without the API
      * @param workers take work; null in a process without that role
      * @param ends closed last to first at the stop, after the workers have drained
      * @param whenUp told once all is up
@@ -64,6 +65,7 @@ public final class Running implements SmartLifecycle, ApplicationListener<Applic
             List<Runnable> beginnings,
             List<Duty> duties,
             Runnable warmUp,
+            @Nullable FirstVisit firstVisit,
             @Nullable Workers workers,
             List<AutoCloseable> ends,
             Runnable whenUp) {}
@@ -100,6 +102,10 @@ public final class Running implements SmartLifecycle, ApplicationListener<Applic
             parts.beginnings().forEach(Runnable::run);
             parts.duties().forEach(Duty::start);
             state = State.WAITING_FOR_TEMPORAL;
+            FirstVisit firstVisit = parts.firstVisit();
+            if (firstVisit != null) {
+                Thread.ofVirtual().name("first-visit").start(() -> onceServing(firstVisit));
+            }
             Workers workers = parts.workers();
             if (workers != null) {
                 untilItSucceeds("warm up", parts.warmUp());
@@ -108,6 +114,15 @@ public final class Running implements SmartLifecycle, ApplicationListener<Applic
             state = State.RUNNING;
             serving.await();
             parts.whenUp().run();
+        } catch (InterruptedException e) {
+            log.debug("stopped while starting");
+        }
+    }
+
+    private void onceServing(Runnable visit) {
+        try {
+            serving.await();
+            visit.run();
         } catch (InterruptedException e) {
             log.debug("stopped while starting");
         }

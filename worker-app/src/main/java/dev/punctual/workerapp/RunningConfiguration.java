@@ -187,6 +187,7 @@ class RunningConfiguration {
             LiveBook live,
             IdempotencyStore idempotency,
             Rehearsal rehearsal,
+            ObjectProvider<FirstVisit> firstVisit,
             ApplicationEventPublisher events,
             ProcessIdentity process,
             WorkerBook workerBook,
@@ -229,6 +230,7 @@ class RunningConfiguration {
                         List.of(notices::start, engineSync::start),
                         duties,
                         rehearsal,
+                        firstVisit.getIfAvailable(),
                         workers.getIfAvailable(),
                         List.of(() -> workerBook.leave(process.name()), notices, engineSync),
                         () -> events.publishEvent(new Running.Up())));
