@@ -1,6 +1,6 @@
 // Builds the pages into target/dist. Does only what is needed: npm ci when the lock file changed, the rest when a source did.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const [major, minor] = process.versions.node.split('.').map(Number)
@@ -35,6 +35,8 @@ const stamp = 'target/built'
 const sources = ['index.html', 'openapi.json', 'package-lock.json', 'public', 'src', 'tsconfig.json', 'vite.config.ts']
 if (time(stamp) < Math.max(...sources.map(newest), newest('scripts')) || !existsSync('target/dist/index.html')) {
   run('npm', 'run', '-s', 'build')
+  // Maven copies, and leaves what an earlier build had
+  rmSync('target/classes/console', { recursive: true, force: true })
   mkdirSync('target', { recursive: true })
   writeFileSync(stamp, new Date().toISOString())
 }
