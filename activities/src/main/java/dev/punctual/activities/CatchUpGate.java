@@ -32,6 +32,7 @@ public final class CatchUpGate {
     private final LongSupplier nanoTime;
     private final long origin;
     private final CatchUpLine line;
+    private final OnTimeFires onTime;
     private final IntFunction<@Nullable Instant> missed;
     private final Map<TaskId, Long> away = new ConcurrentHashMap<>();
     private final Set<TaskId> newcomers = ConcurrentHashMap.newKeySet();
@@ -50,7 +51,8 @@ public final class CatchUpGate {
         this.missed = missed;
         this.nanoTime = nanoTime;
         this.origin = nanoTime.getAsLong();
-        this.line = new CatchUpLine(most, metrics.onTime()::takeWorst);
+        this.onTime = metrics.onTime();
+        this.line = new CatchUpLine(most, onTime::takeWorst);
     }
 
     /** A fire at the gate; closing it gives up its place. */
@@ -78,13 +80,17 @@ public final class CatchUpGate {
     /**
      * A fire comes to the gate.
      *
+     * @param now by the book's clock
      * @param decided is called, by any thread and maybe before this returns, once it is decided
      */
-    Visitor enter(TaskId task, Instant scheduledFor, Runnable decided) {
+    Visitor enter(TaskId task, Instant scheduledFor, Instant now, Runnable decided) {
         away.remove(task);
         Turn turn;
         List<Turn> decisions;
         synchronized (this) {
+            if (!attended && line.size() == 0 && away.isEmpty()) {
+                onTime.catchUpBegins(now);
+            }
             turn = line.join(task, scheduledFor, decided);
             decisions = line.advance(now());
             if (!attended && line.size() > 0) {
@@ -99,10 +105,14 @@ public final class CatchUpGate {
         return new Visitor(turn);
     }
 
-    /** Whether the task was here and is to come back. */
+    /** Whether the task was here and is to come back; not while the line is so short that it may come at once. */
     public boolean expects(TaskId task) {
         Long until = away.get(task);
-        return until != null && now() <= until;
+        return until != null && now() <= until && !isShort();
+    }
+
+    private synchronized boolean isShort() {
+        return line.isShort();
     }
 
     /** The tasks that had to wait since this was asked last, up to so many. */

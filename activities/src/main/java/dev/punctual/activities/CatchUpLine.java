@@ -203,13 +203,22 @@ final class CatchUpLine {
         judgedAt = now;
     }
 
+    /** Whether those in it will have started in half of the time for which there is room. */
+    boolean isShort() {
+        return turns.size() < room() / 2;
+    }
+
     private int room() {
         return Math.max(SHORTEST, (int) (rate.perSecond() * LONGEST_WAIT / SECOND));
     }
 
-    /** Those sent away come back one after the other, at twice the rate: it is likely to have grown until then. */
+    /**
+     * Those sent away come back one after the other, at twice the rate: it is likely to have grown until then, and all the
+     * more where it is low.
+     */
     private long untilBack(Turn turn, long now) {
-        long at = Math.max(bookedUntil, now + SECOND) + Math.round(SECOND / (2 * rate.perSecond()));
+        double comeBack = Math.max(2 * rate.perSecond(), Math.min(CatchUpRate.FIRST, most));
+        long at = Math.max(bookedUntil, now + SECOND) + Math.round(SECOND / comeBack);
         if (at - now > FAR) {
             return FAR + (long) (turn.number * GOLDEN_RATIO % 1 * FAR);
         }

@@ -273,7 +273,7 @@ public final class FireActivitiesImpl implements FireActivities {
                 : null;
         Instant longest = now.plus(AT_THE_GATE);
         Instant until = next != null && next.isBefore(longest) ? next : longest;
-        try (CatchUpGate.Visitor visitor = gate.enter(task.id(), missedSince(task, start), visit.hold::look)) {
+        try (CatchUpGate.Visitor visitor = gate.enter(task.id(), missedSince(task, start), now, visit.hold::look)) {
             return switch (visit.hold.until(until, () -> visitor.decision() != null)) {
                 case CHANGED -> null;
                 case DRAINING -> new FireStep.Wake(start.at(), BREATH, Duration.ZERO);

@@ -14,10 +14,17 @@ final class OnTimeFires {
     private static final long NONE = -1;
 
     private final LongAccumulator worst = new LongAccumulator(Math::max, NONE);
+    private volatile Instant since = Instant.MIN;
+
+    /** What was due before this moment was late before any fire was caught up, and counts no more. */
+    void catchUpBegins(Instant now) {
+        since = now;
+        worst.reset();
+    }
 
     /** A fire has been claimed and starts now. */
     void started(DueTask task, Plan.Start start, Instant now) {
-        if (counts(task, start, now)) {
+        if (!start.scheduledFor().isBefore(since) && counts(task, start, now)) {
             worst.accumulate(
                     Math.max(0, Duration.between(start.scheduledFor(), now).toNanos()));
         }

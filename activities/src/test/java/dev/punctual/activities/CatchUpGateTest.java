@@ -90,7 +90,7 @@ class CatchUpGateTest {
     void whoWaitsIsAttendedToAndWhoWasSentAwayIsExpected() {
         List<Visitor> visitors = new ArrayList<>();
         for (int number = 0; number < 20; number++) {
-            visitors.add(gate.enter(task(number), NINE.plusSeconds(number), () -> {}));
+            visitors.add(gate.enter(task(number), NINE.plusSeconds(number), NINE.plusSeconds(60), () -> {}));
         }
 
         assertThat(visitors.getFirst().decision()).isInstanceOf(Decision.Through.class);
@@ -100,14 +100,15 @@ class CatchUpGateTest {
         assertThat(gate.takeNewcomers(100)).contains(task(19), task(5)).doesNotContain(task(0));
         assertThat(gate.takeNewcomers(100)).isEmpty();
 
-        visitors.add(gate.enter(task(19), NINE, () -> {}));
+        visitors.add(gate.enter(task(19), NINE, NINE.plusSeconds(60), () -> {}));
         assertThat(gate.expects(task(19))).isFalse();
         visitors.forEach(Visitor::close);
     }
 
     private CompletableFuture<End> waitBehindOthers(TaskId task) {
         for (int number = 0; number < 9; number++) {
-            Visitor ignored = gate.enter(new TaskId("default", "older-" + number), NINE.minusSeconds(1), () -> {});
+            Visitor ignored = gate.enter(
+                    new TaskId("default", "older-" + number), NINE.minusSeconds(1), NINE.plusSeconds(60), () -> {});
         }
         CompletableFuture<End> end = wait(task);
         await().atMost(LIMIT).until(() -> holds.count() == 1);
@@ -118,7 +119,7 @@ class CatchUpGateTest {
         CompletableFuture<End> end = new CompletableFuture<>();
         Instant scheduledFor = NINE.plusSeconds(Long.parseLong(task.id().substring(1)));
         Hold hold = holds.open(task);
-        Visitor visitor = gate.enter(task, scheduledFor, hold::look);
+        Visitor visitor = gate.enter(task, scheduledFor, NINE.plusSeconds(60), hold::look);
         Thread.ofVirtual().start(() -> {
             try (hold;
                     visitor) {

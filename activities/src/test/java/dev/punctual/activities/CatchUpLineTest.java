@@ -116,6 +116,34 @@ class CatchUpLineTest {
     }
 
     @Test
+    void whoIsSentAwayWhileTheRateIsLowComesBackAllTheSame() {
+        worst = Duration.ofSeconds(2);
+        join(0);
+        for (int second = 0; second < 10; second++) {
+            join(second);
+            pass(1);
+        }
+        assertThat(line.rate().perSecond()).isEqualTo(2);
+        IntStream.range(100, 500).forEach(this::join);
+
+        decide();
+
+        assertThat(sentAway).hasSizeGreaterThan(380);
+        assertThat(sentAway.stream().map(CatchUpLineTest::wait))
+                .allSatisfy(wait -> assertThat(wait).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(22)));
+    }
+
+    @Test
+    void isShortWhenItWillSoonBeEmpty() {
+        IntStream.range(0, 60).forEach(this::join);
+        decide();
+        assertThat(line.isShort()).isFalse();
+
+        pass(1);
+        assertThat(line.isShort()).isTrue();
+    }
+
+    @Test
     void whoLeavesIsNotLetThrough() {
         List<Turn> turns = IntStream.range(0, 10).mapToObj(this::join).toList();
         pass(0.2);

@@ -16,6 +16,7 @@ import dev.punctual.workflows.task.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -55,5 +56,27 @@ class OnTimeFiresTest {
 
         assertThat(fires.takeWorst()).isEqualTo(counts ? Duration.ofMillis(late) : null);
         assertThat(fires.takeWorst()).isNull();
+    }
+
+    @Test
+    void whatWasDueBeforeACatchUpDoesNotSufferFromIt() {
+        OnTimeFires fires = new OnTimeFires();
+        TaskSpec spec = TaskSpec.of(
+                new IntervalSchedule(Duration.ofMinutes(1), NINE),
+                new SimulateAction(Duration.ZERO, Duration.ZERO, 0, null));
+        DueTask task = new DueTask(TASK, TaskState.ACTIVE, 1, 0, spec, null, null, null, List.of(), null, null);
+        fires.started(task, startAt(NINE.minusSeconds(9)), NINE);
+
+        fires.catchUpBegins(NINE);
+        fires.started(task, startAt(NINE.minusMillis(1)), NINE.plusSeconds(2));
+        assertThat(fires.takeWorst()).isNull();
+
+        fires.started(task, startAt(NINE), NINE.plusSeconds(2));
+        assertThat(fires.takeWorst()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    private static Plan.Start startAt(Instant instant) {
+        return new Plan.Start(
+                FireId.of(TASK, instant, Trigger.SCHEDULE), instant, Trigger.SCHEDULE, 1, instant, null, Route.INLINE);
     }
 }
