@@ -17,6 +17,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +33,23 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class FaultsCommand implements Callable<Integer> {
+    private static final Pattern RANGE = Pattern.compile("([0-9]{1,9})(?:-([0-9]{1,9}))?");
+
     /** What a run may take beyond its length, before it is ended by force. */
     private static final Duration GRACE = Duration.ofMinutes(10);
 
     @Option(names = "--seed", paramLabel = "N", description = "which scenario")
     private long seed = 1;
 
-    @Option(names = "--seeds", paramLabel = "A-B", description = "several scenarios, one after the other")
-    private @Nullable String seeds;
+    @Option(
+            names = "--seeds",
+            paramLabel = "A-B,C",
+            split = ",",
+            description = "several scenarios, one after the other")
+    private List<String> seeds = List.of();
+
+    @Option(names = "--again", description = "play a scenario that failed once more, and count that")
+    private boolean again;
 
     @Option(names = "--minutes", paramLabel = "M", description = "how long each is, from 0.5")
     private double minutes = 2;
@@ -70,7 +81,7 @@ public final class FaultsCommand implements Callable<Integer> {
             if (print) {
                 System.out.println(
                         JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(scenario.data()));
-            } else if (!passes(scenario)) {
+            } else if (!passes(scenario) && !(again && passesAgain(scenario))) {
                 failed.add(one);
             }
         }
@@ -83,18 +94,41 @@ public final class FaultsCommand implements Callable<Integer> {
     }
 
     private List<Long> seeds() {
-        if (seeds == null) {
+        if (seeds.isEmpty()) {
             return List.of(seed);
         }
-        String[] ends = seeds.split("-", -1);
-        if (ends.length != 2 || !ends[0].matches("[0-9]{1,9}") || !ends[1].matches("[0-9]{1,9}")) {
-            throw new BenchException("--seeds is '%s'; send two numbers, such as 1-30".formatted(seeds));
-        }
         List<Long> all = new ArrayList<>();
-        for (long one = Long.parseLong(ends[0]); one <= Long.parseLong(ends[1]); one++) {
-            all.add(one);
+        for (String part : seeds) {
+            Matcher range = RANGE.matcher(part);
+            if (!range.matches()) {
+                throw new BenchException(
+                        "--seeds has '%s'; send numbers and ranges, such as 1-30 or 5,8,13".formatted(part));
+            }
+            long first = Long.parseLong(range.group(1));
+            long last = range.group(2) == null ? first : Long.parseLong(range.group(2));
+            for (long one = first; one <= last; one++) {
+                all.add(one);
+            }
         }
         return all;
+    }
+
+    /** What the machine did in between may have made it fail; its first results are kept beside. */
+    private boolean passesAgain(Scenario scenario) {
+        Path directory = directory(results, scenario);
+        Path first = directory.resolveSibling(directory.getFileName() + "-first");
+        delete(first);
+        try {
+            Files.move(directory, first);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The first results cannot be kept in " + first, e);
+        }
+        System.out.printf("faults: seed %d is played again; its first results are in %s%n", scenario.seed(), first);
+        return passes(scenario);
+    }
+
+    private static Path directory(Path results, Scenario scenario) {
+        return results.resolve("faults-" + scenario.seed());
     }
 
     private boolean passes(Scenario scenario) {
@@ -103,7 +137,7 @@ public final class FaultsCommand implements Callable<Integer> {
 
     /** Plays one scenario and says whether all guarantees held; its files are in {@code faults-<seed>}. */
     static boolean passes(Scenario scenario, Path results, Map<String, String> environment, boolean keepHome) {
-        Path directory = results.resolve("faults-" + scenario.seed());
+        Path directory = directory(results, scenario);
         delete(directory);
         try {
             Files.createDirectories(directory);
