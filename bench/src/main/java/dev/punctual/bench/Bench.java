@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             LatenessCommand.class,
             HerdCommand.class,
+            OverloadCommand.class,
             CreatesCommand.class,
             SchedulesCommand.class,
             PreviewCommand.class,

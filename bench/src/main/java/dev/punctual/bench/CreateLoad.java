@@ -113,8 +113,7 @@ final class CreateLoad {
         for (int i = first; i < first + batch; i++) {
             String id = Workload.id(prefix, i);
             ids.add(id);
-            bodies.add(Registration.body(
-                    id, run, Workload.onceAt(firstDue + i * Micros.MILLI), ACTION, FireRun.Way.INLINE));
+            bodies.add(Registration.body(id, run, Workload.onceAt(firstDue + i * Micros.MILLI), ACTION, ""));
         }
         Call call;
         try {

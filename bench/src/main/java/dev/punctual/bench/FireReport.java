@@ -92,11 +92,16 @@ final class FireReport {
     }
 
     Report report(String title, String subtitle, List<Check> checks) {
+        return report(title, subtitle, checks, List.of());
+    }
+
+    /** @param first tables that come before those that every run has */
+    Report report(String title, String subtitle, List<Check> checks, List<Table> first) {
         SequencedMap<String, Latencies> distributions = new LinkedHashMap<>();
         distributions.put("payload, whole run", summary.all());
         distributions.put("payload, clean seconds", summary.clean());
         distributions.put("the book's own", result.book().lateness());
-        List<Table> tables = new ArrayList<>();
+        List<Table> tables = new ArrayList<>(first);
         tables.add(counts());
         tables.add(Tables.latencies(
                 "Lateness",

@@ -32,11 +32,11 @@ final class Registration {
      *
      * @param schedule in JSON
      * @param action in JSON
-     * @param way how its fires are performed
+     * @param members what it has more than others: members of a JSON object, with a comma before each
      */
-    static String body(String id, String run, String schedule, String action, FireRun.Way way) {
+    static String body(String id, String run, String schedule, String action, String members) {
         return "{\"id\":\"%s\",\"labels\":{\"bench\":\"%s\"},\"schedule\":%s,\"action\":%s%s}"
-                .formatted(id, run, schedule, action, way.members());
+                .formatted(id, run, schedule, action, members);
     }
 
     /** The body that registers many. */
@@ -55,7 +55,7 @@ final class Registration {
         for (int from = 0; from < tasks.size(); from += BATCH) {
             List<Workload.NewTask> part = tasks.subList(from, Math.min(tasks.size(), from + BATCH));
             List<String> bodies = part.stream()
-                    .map(task -> body(task.id(), run, task.schedule(), action, way))
+                    .map(task -> body(task.id(), run, task.schedule(), action, way.members() + task.members()))
                     .toList();
             Api.Answer answer = patiently(batch(bodies), run + "-" + from);
             check(answer, part);

@@ -20,13 +20,20 @@ import java.util.Random;
  * @param windowEnd nothing measured is due here or later
  */
 record Workload(List<NewTask> tasks, List<Due> due, long windowStart, long windowEnd) {
+    private static final String URGENT = "-urgent";
+    private static final int TENTH = 10;
 
     /**
      * A task to be registered.
      *
      * @param schedule in JSON
+     * @param members what it has more than others: members of a JSON object, with a comma before each
      */
-    record NewTask(String id, String schedule) {}
+    record NewTask(String id, String schedule, String members) {
+        NewTask(String id, String schedule) {
+            this(id, schedule, "");
+        }
+    }
 
     /**
      * When the fires of a steady load come.
@@ -69,6 +76,39 @@ record Workload(List<NewTask> tasks, List<Due> due, long windowStart, long windo
             }
         }
         return new Workload(tasks, inOrder(due), pace.windowStart(), pace.windowEnd());
+    }
+
+    /**
+     * Twice the offered rate: in the warm-up come half of it, from the window's begin all. Every tenth task has the highest
+     * priority, and every instant is to be fired, however late. The tasks end with the window, so that what waits then can
+     * be worked off.
+     */
+    static Workload overload(String prefix, long seed, Pace pace, Duration every) {
+        Random random = new Random(seed);
+        long period = every.toNanos() / 1_000;
+        int count = Math.toIntExact(pace.perSecond() * period / Micros.SECOND);
+        List<NewTask> tasks = new ArrayList<>();
+        List<Due> due = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String id = id(i % TENTH == 0 ? prefix + URGENT : prefix, i);
+            // the two halves alternate, so that each has its tenth
+            long begin = i / TENTH % 2 == 0 ? pace.start() : pace.windowStart();
+            long anchor = begin + random.nextLong(period);
+            tasks.add(new NewTask(
+                    id,
+                    "{\"type\":\"interval\",\"every\":\"%s\",\"anchor\":\"%s\",\"endAt\":\"%s\"}"
+                            .formatted(every, Micros.toInstant(anchor), Micros.toInstant(pace.windowEnd())),
+                    ",\"catchUp\":{\"policy\":\"ALL\"}" + (isUrgent(prefix, id) ? ",\"priority\":1" : "")));
+            for (long instant = anchor; instant < pace.windowEnd(); instant += period) {
+                due.add(new Due(id, instant, phase(instant, pace.windowStart())));
+            }
+        }
+        return new Workload(tasks, inOrder(due), pace.windowStart(), pace.windowEnd());
+    }
+
+    /** Whether the task has the highest priority. */
+    static boolean isUrgent(String prefix, String task) {
+        return task.startsWith(prefix + URGENT);
     }
 
     /** One-time tasks at a constant rate. */

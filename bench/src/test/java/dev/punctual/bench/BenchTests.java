@@ -112,6 +112,18 @@ class BenchTests {
     }
 
     @Test
+    void anOverloadTellsWhatWasDoneMeanwhileAndHowLateTheUrgentTenthWas() throws IOException {
+        assertThat(run("overload", "--capacity", "10", "--duration", "3s", "--warmup", "2s"))
+                .isLessThan(Bench.FAILED);
+        JsonNode payload = summary().path("payload");
+        assertThat(payload.path("expected").asInt()).isPositive();
+        assertThat(payload.path("lost").asInt()).isZero();
+        assertThat(Files.readString(directory().resolve("report.md")))
+                .contains("done a second", "the backlog drains", "priority 1", "a second of 20 offered");
+        assertThat(punctual.ended).hasSize(200);
+    }
+
+    @Test
     void createsAreCountedWhenAcknowledgedAndLookedForAfterwards() throws IOException {
         punctual.busy.set(3);
         assertThat(run("creates", "--rate", "100", "--duration", "2s", "--warmup", "0s"))

@@ -73,6 +73,20 @@ class WorkloadTests {
     }
 
     @Test
+    void anOverloadDoublesTheRateAndATenthOfItIsUrgent() {
+        Workload workload = Workload.overload("t", 1, pace(100, 60, 60), EVERY);
+        assertThat(workload.tasks()).hasSize(1_000);
+        assertThat(workload.due()).hasSize(100 * 60 + 50 * 60);
+        assertThat(measured(workload)).hasSize(100 * 60);
+        assertThat(measured(workload).stream().filter(due -> Workload.isUrgent("t", due.task())))
+                .hasSize(10 * 60);
+        assertThat(workload.tasks())
+                .allSatisfy(task -> assertThat(task.members().contains("\"priority\":1"))
+                        .isEqualTo(Workload.isUrgent("t", task.id())));
+        assertThat(workload.due()).allMatch(due -> due.micros() < workload.windowEnd());
+    }
+
+    @Test
     void aHerdIsDueAtOneInstant() {
         long instant = START + 60 * Micros.SECOND;
         Workload workload = Workload.herd("t", 1, 300, instant, pace(50, 10, 0));
