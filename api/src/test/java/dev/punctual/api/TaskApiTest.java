@@ -27,6 +27,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.transaction.TransactionSystemException;
 
 @SpringBootTest(classes = ApiTestApplication.class)
 @AutoConfigureMockMvc
@@ -419,7 +420,10 @@ class TaskApiTest {
         DataAccessException readOnly =
                 new NonTransientDataAccessResourceException("secret", new SQLException("secret", "25006"));
         for (RuntimeException away : List.of(
-                new BookUnavailableException("secret"), new DataAccessResourceFailureException("secret"), readOnly)) {
+                new BookUnavailableException("secret"),
+                new DataAccessResourceFailureException("secret"),
+                new TransactionSystemException("secret"),
+                readOnly)) {
             book.failWith(away);
             MvcTestResult answer = get("/v1/tasks/a");
             assertThat(answer).hasStatus(503).containsHeader("Retry-After").hasContentType("application/problem+json");

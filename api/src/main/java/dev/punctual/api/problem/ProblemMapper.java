@@ -20,6 +20,7 @@ import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -52,6 +53,8 @@ public final class ProblemMapper {
             case TransientDataAccessException away -> unavailable(away);
             case RecoverableDataAccessException away -> unavailable(away);
             case CannotCreateTransactionException away -> unavailable(away);
+            // the connection was lost in the middle: neither commit nor rollback was answered
+            case TransactionSystemException away -> unavailable(away);
             // as during a failover: this one has become a standby
             case DataAccessException refused when isReadOnly(refused) -> unavailable(refused);
             case NoResourceFoundException unknown -> unknownPath(unknown.getResourcePath());
