@@ -39,7 +39,8 @@ final class InstantCheck implements Check {
         Instant end =
                 span.until() == null || span.until().isAfter(evidence.horizon()) ? evidence.horizon() : span.until();
         NavigableSet<Instant> expected = new TreeSet<>(Oracle.between(span.definition(), span.from(), end));
-        Instant lastSeen = span.from();
+        // an instant may lie before the task itself was made
+        Instant lastSeen = Instant.MIN;
         List<Instant> missing = new ArrayList<>();
         for (Instant instant : expected) {
             long rows = fires.stream().filter(fire -> fire.accountsFor(instant)).count();

@@ -127,6 +127,16 @@ class CheckerTests {
     }
 
     @Test
+    void whatWasOverdueWhenItWasMadeMayBeCancelledBeforeItStarts() {
+        String once =
+                "{\"schedule\":{\"type\":\"once\",\"at\":\"%s\"},\"action\":{\"type\":\"http\"}}".formatted(at(-8));
+        Case evidence = clean().create("late", once);
+        assertThat(evidence.violated()).containsExactly("I1");
+        evidence.change("late", "cancel", 0.4, 2, CANCEL);
+        assertThat(evidence.violated()).isEmpty();
+    }
+
+    @Test
     void findsAnAcknowledgedTaskThatIsNotInTheBook() {
         Case evidence = clean();
         evidence.asked(
