@@ -98,7 +98,8 @@ record Workload(List<NewTask> tasks, List<Due> due, long windowStart, long windo
                     id,
                     "{\"type\":\"interval\",\"every\":\"%s\",\"anchor\":\"%s\",\"endAt\":\"%s\"}"
                             .formatted(every, Micros.toInstant(anchor), Micros.toInstant(pace.windowEnd())),
-                    ",\"catchUp\":{\"policy\":\"ALL\"}" + (isUrgent(prefix, id) ? ",\"priority\":1" : "")));
+                    ",\"overlapPolicy\":\"BUFFER_ALL\",\"catchUp\":{\"policy\":\"ALL\"}"
+                            + (isUrgent(prefix, id) ? ",\"priority\":1" : "")));
             for (long instant = anchor; instant < pace.windowEnd(); instant += period) {
                 due.add(new Due(id, instant, phase(instant, pace.windowStart())));
             }
