@@ -59,7 +59,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Goes the whole path of a fire some hundred times before work is taken, so that no real fire pays for loading classes, opening
  * connections and compiling: real workflows on a task queue of this process alone, holds, statements to the real book, which
- * knows none of these tasks and changes nothing, and calls over HTTP to this process. Not where fires wait that were missed.
+ * knows none of these tasks and changes nothing, and calls over HTTP to this process.
  */
 final class Rehearsal implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Rehearsal.class);
@@ -97,11 +97,6 @@ final class Rehearsal implements Runnable {
 
     @Override
     public void run() {
-        if (engine.missed(1) != null) {
-            // they are late already, and warm the path up as well
-            log.info("fires were missed and wait: no warm-up");
-            return;
-        }
         long begun = System.nanoTime();
         SimpleMeterRegistry unseen = new SimpleMeterRegistry();
         HttpServer target = target();
