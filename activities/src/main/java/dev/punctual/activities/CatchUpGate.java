@@ -88,6 +88,8 @@ public final class CatchUpGate {
         Turn turn;
         List<Turn> decisions;
         synchronized (this) {
+            // who did not come back must not make this look like the catch-up before
+            tidy(now());
             if (!attended && line.size() == 0 && away.isEmpty()) {
                 onTime.catchUpBegins(now);
             }

@@ -22,6 +22,11 @@ final class OnTimeFires {
         worst.reset();
     }
 
+    /** When the last catch-up began. */
+    Instant since() {
+        return since;
+    }
+
     /** A fire has been claimed and starts now. */
     void started(DueTask task, Plan.Start start, Instant now) {
         if (!start.scheduledFor().isBefore(since) && counts(task, start, now)) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +104,27 @@ class CatchUpGateTest {
         visitors.add(gate.enter(task(19), NINE, NINE.plusSeconds(60), () -> {}));
         assertThat(gate.expects(task(19))).isFalse();
         visitors.forEach(Visitor::close);
+    }
+
+    @Test
+    void whoNeverComesBackDoesNotHideTheBeginOfTheNextCatchUp() {
+        AtomicLong nanos = new AtomicLong();
+        FireMetrics metrics = new FireMetrics(new SimpleMeterRegistry());
+        CatchUpGate timed = new CatchUpGate(2, metrics, ahead -> null, nanos::get);
+        List<Visitor> visitors = new ArrayList<>();
+        for (int number = 0; number < 20; number++) {
+            visitors.add(timed.enter(task(number), NINE, NINE.plusSeconds(60), () -> {}));
+        }
+        assertThat(timed.expects(task(19))).isTrue();
+        visitors.forEach(Visitor::close);
+        nanos.addAndGet(Duration.ofHours(1).toNanos());
+
+        Instant next = NINE.plus(Duration.ofHours(1));
+        // whoever attends the gate takes a moment to leave
+        await().atMost(LIMIT).untilAsserted(() -> {
+            timed.enter(task(0), NINE, next, () -> {}).close();
+            assertThat(metrics.onTime().since()).isEqualTo(next);
+        });
     }
 
     private CompletableFuture<End> waitBehindOthers(TaskId task) {
