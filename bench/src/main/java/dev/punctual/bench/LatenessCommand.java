@@ -18,9 +18,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class LatenessCommand implements Callable<Integer> {
-    private static final Duration EVERY = Duration.ofSeconds(10);
+    static final Duration EVERY = Duration.ofSeconds(10);
     private static final Duration LONG_RUN = Duration.ofMinutes(10);
-    private static final int TASKS_PER_SECOND = 100;
+    static final int TASKS_PER_SECOND = 100;
 
     /** How the fires are made. */
     enum Kind {

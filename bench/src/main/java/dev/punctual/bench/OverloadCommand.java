@@ -28,8 +28,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class OverloadCommand implements Callable<Integer> {
-    private static final Duration EVERY = Duration.ofSeconds(10);
-    private static final int TASKS_PER_SECOND = 100;
+    private static final Duration EVERY = LatenessCommand.EVERY;
     private static final double ENOUGH = 0.9;
 
     @Mixin
@@ -68,7 +67,7 @@ final class OverloadCommand implements Callable<Integer> {
                             new FireRun.Plan(
                                     this::workload,
                                     FireRun.Action.HTTP,
-                                    Duration.ofSeconds(10 + tasks / TASKS_PER_SECOND),
+                                    Duration.ofSeconds(10 + tasks / LatenessCommand.TASKS_PER_SECOND),
                                     grace,
                                     FireRun.Way.INLINE,
                                     Beside.NOTHING,
@@ -103,7 +102,8 @@ final class OverloadCommand implements Callable<Integer> {
                         "the backlog drains",
                         last == Micros.NEVER
                                 ? "never"
-                                : "%.1f s after the overload".formatted((last - workload.windowEnd()) / 1e6),
+                                : "%.1f s after the overload"
+                                        .formatted((last - workload.windowEnd()) / (double) Micros.SECOND),
                         last != Micros.NEVER),
                 Check.goal(
                         "highest priority ≤ 1 s late", Micros.millis(urgentMax) + " ms", urgentMax <= Micros.SECOND));

@@ -71,15 +71,13 @@ record Workload(List<NewTask> tasks, List<Due> due, long windowStart, long windo
                     id,
                     "{\"type\":\"interval\",\"every\":\"%s\",\"anchor\":\"%s\"}"
                             .formatted(every, Micros.toInstant(anchor))));
-            for (long instant = anchor; instant < pace.windowEnd(); instant += period) {
-                due.add(new Due(id, instant, phase(instant, pace.windowStart())));
-            }
+            due.addAll(instants(id, anchor, period, pace));
         }
         return new Workload(tasks, inOrder(due), pace.windowStart(), pace.windowEnd());
     }
 
     /**
-     * Twice the offered rate: in the warm-up come half of it, from the window's begin all. Every tenth task has the highest
+     * Interval tasks that offer half of the rate in the warm-up, and all of it from the window's begin on. Every tenth task has the highest
      * priority, and every instant is to be fired, however late. The tasks end with the window, so that what waits then can
      * be worked off.
      */
@@ -90,7 +88,8 @@ record Workload(List<NewTask> tasks, List<Due> due, long windowStart, long windo
         List<NewTask> tasks = new ArrayList<>();
         List<Due> due = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            String id = id(i % TENTH == 0 ? prefix + URGENT : prefix, i);
+            boolean urgent = i % TENTH == 0;
+            String id = id(urgent ? prefix + URGENT : prefix, i);
             // the two halves alternate, so that each has its tenth
             long begin = i / TENTH % 2 == 0 ? pace.start() : pace.windowStart();
             long anchor = begin + random.nextLong(period);
@@ -99,12 +98,19 @@ record Workload(List<NewTask> tasks, List<Due> due, long windowStart, long windo
                     "{\"type\":\"interval\",\"every\":\"%s\",\"anchor\":\"%s\",\"endAt\":\"%s\"}"
                             .formatted(every, Micros.toInstant(anchor), Micros.toInstant(pace.windowEnd())),
                     ",\"overlapPolicy\":\"BUFFER_ALL\",\"catchUp\":{\"policy\":\"ALL\"}"
-                            + (isUrgent(prefix, id) ? ",\"priority\":1" : "")));
-            for (long instant = anchor; instant < pace.windowEnd(); instant += period) {
-                due.add(new Due(id, instant, phase(instant, pace.windowStart())));
-            }
+                            + (urgent ? ",\"priority\":1" : "")));
+            due.addAll(instants(id, anchor, period, pace));
         }
         return new Workload(tasks, inOrder(due), pace.windowStart(), pace.windowEnd());
+    }
+
+    /** When an interval task is due before the window ends. */
+    private static List<Due> instants(String id, long anchor, long period, Pace pace) {
+        List<Due> due = new ArrayList<>();
+        for (long instant = anchor; instant < pace.windowEnd(); instant += period) {
+            due.add(new Due(id, instant, phase(instant, pace.windowStart())));
+        }
+        return due;
     }
 
     /** Whether the task has the highest priority. */
