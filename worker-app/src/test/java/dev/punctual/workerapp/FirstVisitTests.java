@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -55,6 +56,14 @@ class FirstVisitTests {
             port = unused.getLocalPort();
         }
         assertThatCode(() -> visit(port, null)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void anAddressOfTheSixthVersionIsWrittenWithBrackets() {
+        MockEnvironment environment =
+                new MockEnvironment().withProperty("local.server.port", "8080").withProperty("server.address", "::1");
+        assertThat(OwnAddress.of(environment)).hasValue(URI.create("http://[::1]:8080"));
+        assertThat(OwnAddress.of(new MockEnvironment())).isEmpty();
     }
 
     private static void visit(int port, @Nullable String key) {

@@ -1,5 +1,6 @@
 package dev.punctual.workerapp.embedded;
 
+import dev.punctual.workerapp.OwnAddress;
 import dev.punctual.workerapp.Running;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,14 +31,11 @@ final class AddressAnnouncement implements ApplicationListener<PayloadApplicatio
     public void onApplicationEvent(PayloadApplicationEvent<Running.Up> up) {
         Map<String, String> addresses = new LinkedHashMap<>();
         StringBuilder text = new StringBuilder("Punctual is ready");
-        String port = environment.getProperty("local.server.port");
-        if (port != null) {
-            String api =
-                    "http://%s:%s".formatted(environment.getProperty("server.address", EmbeddedServer.ADDRESS), port);
-            addresses.put("api", api);
-            line(text, "API", api);
+        OwnAddress.of(environment).ifPresent(api -> {
+            addresses.put("api", api.toString());
+            line(text, "API", api.toString());
             line(text, "Swagger UI", api + "/swagger-ui.html");
-        }
+        });
         servers.temporal().ifPresent(temporal -> {
             String ui = "http://%s:%d".formatted(EmbeddedServer.ADDRESS, temporal.uiPort());
             addresses.put("temporal", temporal.target());
