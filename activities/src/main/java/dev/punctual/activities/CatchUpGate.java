@@ -1,6 +1,7 @@
 package dev.punctual.activities;
 
 import dev.punctual.activities.CatchUpLine.Decision;
+import dev.punctual.activities.CatchUpLine.Missed;
 import dev.punctual.activities.CatchUpLine.Turn;
 import dev.punctual.workflows.task.TaskId;
 import java.time.Instant;
@@ -83,8 +84,8 @@ public final class CatchUpGate {
      * @param now by the book's clock
      * @param decided is called, by any thread and maybe before this returns, once it is decided
      */
-    Visitor enter(TaskId task, Instant scheduledFor, Instant now, Runnable decided) {
-        away.remove(task);
+    Visitor enter(Missed fire, Instant now, Runnable decided) {
+        away.remove(fire.task());
         Turn turn;
         List<Turn> decisions;
         synchronized (this) {
@@ -93,7 +94,7 @@ public final class CatchUpGate {
             if (!attended && line.size() == 0 && away.isEmpty()) {
                 onTime.catchUpBegins(now);
             }
-            turn = line.join(task, scheduledFor, decided);
+            turn = line.join(fire, decided);
             decisions = line.advance(now());
             if (!attended && line.size() > 0) {
                 attended = true;
@@ -102,7 +103,7 @@ public final class CatchUpGate {
         }
         announce(decisions);
         if (!(turn.decision() instanceof Decision.Through)) {
-            newcomers.add(task);
+            newcomers.add(fire.task());
         }
         return new Visitor(turn);
     }

@@ -1,6 +1,7 @@
 package dev.punctual.activities;
 
 import dev.punctual.workflows.task.TaskId;
+import dev.punctual.workflows.task.TaskSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,10 +11,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The caught-up fires that wait to start, oldest instant first. It lets them through at its {@link CatchUpRate}, and is never
- * longer than what it can let through within some seconds: the newest beyond that are sent away, to come back later, so that
+ * The caught-up fires that wait to start, by priority and then oldest instant first. It lets them through at its {@link CatchUpRate}, and is never
+ * longer than what it can let through within some seconds: the last beyond that are sent away, to come back later, so that
  * neither the worker's slots nor the engine's patience are used up by waiting. The engine wakes in no order: a fire with older
- * ones that have not come yet waits for them, for a while.
+ * ones that have not come yet waits for them, for a while, unless it is urgent.
  *
  * <p>It reads no clock and starts no thread. Times are nanoseconds of one monotonic timer that began at 0. Not for several
  * threads at once.
@@ -73,23 +74,33 @@ final class CatchUpLine {
         record Later(Duration after) implements Decision {}
     }
 
+    /**
+     * A fire that is to be caught up.
+     *
+     * @param scheduledFor of several missed instants of the task the first
+     * @param priority of the task
+     */
+    record Missed(TaskId task, Instant scheduledFor, int priority) {
+        boolean isUrgent() {
+            return TaskSpec.isUrgent(priority);
+        }
+    }
+
     /** A fire's place in the line. */
     static final class Turn implements Comparable<Turn> {
-        private final TaskId task;
-        private final Instant scheduledFor;
+        private final Missed missed;
         private final long number;
         private final Runnable decided;
         private volatile @Nullable Decision decision;
 
-        private Turn(TaskId task, Instant scheduledFor, long number, Runnable decided) {
-            this.task = task;
-            this.scheduledFor = scheduledFor;
+        private Turn(Missed missed, long number, Runnable decided) {
+            this.missed = missed;
             this.number = number;
             this.decided = decided;
         }
 
         TaskId task() {
-            return task;
+            return missed.task();
         }
 
         /** Null while it waits. */
@@ -105,8 +116,9 @@ final class CatchUpLine {
 
         @Override
         public int compareTo(Turn other) {
-            int byInstant = scheduledFor.compareTo(other.scheduledFor);
-            return byInstant != 0 ? byInstant : Long.compare(number, other.number);
+            int byPriority = Integer.compare(missed.priority(), other.missed.priority());
+            int byInstant = missed.scheduledFor().compareTo(other.missed.scheduledFor());
+            return byPriority != 0 ? byPriority : byInstant != 0 ? byInstant : Long.compare(number, other.number);
         }
 
         @Override
@@ -125,8 +137,8 @@ final class CatchUpLine {
      *
      * @param decided is called by {@link Turn#announce}
      */
-    Turn join(TaskId task, Instant scheduledFor, Runnable decided) {
-        Turn turn = new Turn(task, scheduledFor, numbers++, decided);
+    Turn join(Missed missed, Runnable decided) {
+        Turn turn = new Turn(missed, numbers++, decided);
         turns.add(turn);
         return turn;
     }
@@ -160,8 +172,8 @@ final class CatchUpLine {
         }
         nextAt = from;
         while (turns.size() > room()) {
-            Turn newest = turns.removeLast();
-            decide(newest, new Decision.Later(Duration.ofNanos(untilBack(newest, now))), decided);
+            Turn last = turns.removeLast();
+            decide(last, new Decision.Later(Duration.ofNanos(untilBack(last, now))), decided);
         }
         return decided;
     }
@@ -181,7 +193,10 @@ final class CatchUpLine {
     }
 
     private boolean isReached(Turn turn, long now) {
-        if (reach == null || !turn.scheduledFor.isAfter(reach)) {
+        // how far the oldest reach says nothing about the few that are urgent
+        if (turn.missed.isUrgent()
+                || reach == null
+                || !turn.missed.scheduledFor().isAfter(reach)) {
             standsSince = null;
             return true;
         }

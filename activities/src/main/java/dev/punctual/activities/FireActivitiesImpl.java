@@ -1,6 +1,7 @@
 package dev.punctual.activities;
 
 import dev.punctual.activities.CatchUpLine.Decision;
+import dev.punctual.activities.CatchUpLine.Missed;
 import dev.punctual.activities.Holds.Hold;
 import dev.punctual.activities.QueueRoom.Place;
 import dev.punctual.book.FireBook;
@@ -75,6 +76,7 @@ public final class FireActivitiesImpl implements FireActivities {
     private final Slots slots;
     private final QueueRoom room;
     private final Leads leads;
+    private final Stays stays;
     private final FireMetrics metrics;
     private final InstantSource clock;
 
@@ -89,6 +91,7 @@ public final class FireActivitiesImpl implements FireActivities {
             Slots slots,
             QueueRoom room,
             Leads leads,
+            Stays stays,
             FireMetrics metrics,
             InstantSource clock) {}
 
@@ -103,6 +106,7 @@ public final class FireActivitiesImpl implements FireActivities {
         this.slots = parts.slots();
         this.room = parts.room();
         this.leads = parts.leads();
+        this.stays = parts.stays();
         this.metrics = parts.metrics();
         this.clock = parts.clock();
     }
@@ -110,7 +114,7 @@ public final class FireActivitiesImpl implements FireActivities {
     @Override
     public FireStep fire(Ticket ticket) {
         try (Hold hold = holds.open(ticket.task())) {
-            Visit visit = new Visit(hold, clock.instant(), ticket.longestStay());
+            Visit visit = new Visit(hold, clock.instant(), stay(ticket));
             while (visit.plans++ < PLANS) {
                 hold.refresh();
                 DueTask task = fires.due(ticket.task()).orElse(null);
@@ -125,6 +129,11 @@ public final class FireActivitiesImpl implements FireActivities {
             Thread.currentThread().interrupt();
             return new FireStep.Wake(null, BREATH, Duration.ZERO);
         }
+    }
+
+    private Duration stay(Ticket ticket) {
+        Duration stay = stays.next(holds.tasks());
+        return stay.compareTo(ticket.longestStay()) < 0 ? stay : ticket.longestStay();
     }
 
     /**
@@ -219,7 +228,7 @@ public final class FireActivitiesImpl implements FireActivities {
         }
         // a signal is heard only while the workflow sleeps
         if (FireTicket.wakesTask(task.spec()) || !visit.staysFor(until)) {
-            FireStep sleep = sleepUntilLead(task.id(), until, null);
+            FireStep sleep = sleepUntilLead(task, until, null);
             if (sleep != null) {
                 return sleep;
             }
@@ -241,7 +250,7 @@ public final class FireActivitiesImpl implements FireActivities {
 
     private @Nullable FireStep start(DueTask task, Plan.Start start, Visit visit) throws InterruptedException {
         if (!visit.staysFor(start.at())) {
-            FireStep sleep = sleepUntilLead(task.id(), start.at(), null);
+            FireStep sleep = sleepUntilLead(task, start.at(), null);
             if (sleep != null) {
                 return sleep;
             }
@@ -273,7 +282,9 @@ public final class FireActivitiesImpl implements FireActivities {
                 : null;
         Instant longest = now.plus(AT_THE_GATE);
         Instant until = next != null && next.isBefore(longest) ? next : longest;
-        try (CatchUpGate.Visitor visitor = gate.enter(task.id(), missedSince(task, start), now, visit.hold::look)) {
+        Missed fire =
+                new Missed(task.id(), missedSince(task, start), task.spec().priority());
+        try (CatchUpGate.Visitor visitor = gate.enter(fire, now, visit.hold::look)) {
             return switch (visit.hold.until(until, () -> visitor.decision() != null)) {
                 case CHANGED -> null;
                 case DRAINING -> new FireStep.Wake(start.at(), BREATH, Duration.ZERO);
@@ -303,7 +314,7 @@ public final class FireActivitiesImpl implements FireActivities {
         if (next == null || !next.isBefore(clock.instant().plus(after))) {
             return new FireStep.Wake(start.at(), after, Duration.ZERO);
         }
-        FireStep sleep = sleepUntilLead(task.id(), next, null);
+        FireStep sleep = sleepUntilLead(task, next, null);
         if (sleep != null) {
             return sleep;
         }
@@ -329,7 +340,7 @@ public final class FireActivitiesImpl implements FireActivities {
     }
 
     /** Null when the lead has begun. */
-    private FireStep.@Nullable Wake sleepUntilLead(TaskId task, Instant at, @Nullable Instant previous) {
+    private FireStep.@Nullable Wake sleepUntilLead(DueTask task, Instant at, @Nullable Instant previous) {
         Duration wait = Duration.between(clock.instant(), at);
         if (!wait.isPositive()) {
             return null;
@@ -399,8 +410,8 @@ public final class FireActivitiesImpl implements FireActivities {
         }
         Duration wait = Duration.between(clock.instant(), next);
         // the next visit is to be long enough for several fires
-        Duration visiting = wait.compareTo(Ticket.LONGEST_STAY) < 0 ? Ticket.LONGEST_STAY : Duration.ZERO;
-        FireStep.Wake sleep = sleepUntilLead(task.id(), next, start.scheduledFor());
+        Duration visiting = wait.compareTo(Ticket.FREQUENT) < 0 ? Ticket.LONGEST_STAY : Duration.ZERO;
+        FireStep.Wake sleep = sleepUntilLead(task, next, start.scheduledFor());
         if (sleep != null) {
             return new FireStep.Wake(next, sleep.sleepFor(), longer(sleep.holdFor(), visiting));
         }

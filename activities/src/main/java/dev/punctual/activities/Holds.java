@@ -71,6 +71,11 @@ public final class Holds {
         return holds.containsKey(task);
     }
 
+    /** How many tasks this worker attends to. */
+    int tasks() {
+        return holds.size();
+    }
+
     /** How many fires wait for their instant. */
     public int count() {
         return waiting.get();

@@ -3,7 +3,8 @@ package dev.punctual.activities;
 import dev.punctual.book.EngineBook;
 import dev.punctual.book.Outage;
 import dev.punctual.workflows.Lead;
-import dev.punctual.workflows.task.TaskId;
+import dev.punctual.workflows.fire.DueTask;
+import dev.punctual.workflows.task.TaskSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,12 +46,12 @@ public final class Leads {
      * @param previous the instant that it was fired at just now; null for none. Tasks that shared that one are likely to share
      *     the next, although not all of them have moved on to it yet
      */
-    Duration of(TaskId task, Instant at, @Nullable Instant previous) {
+    Duration of(DueTask task, Instant at, @Nullable Instant previous) {
         long size = size(at.truncatedTo(ChronoUnit.SECONDS));
         if (previous != null) {
             size = Math.max(size, remembered(previous.truncatedTo(ChronoUnit.SECONDS)));
         }
-        return lead.among(task, size);
+        return lead.among(task.id(), TaskSpec.isUrgent(task.spec().priority()), size);
     }
 
     private synchronized long remembered(Instant second) {

@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.punctual.activities.CatchUpGate.Visitor;
 import dev.punctual.activities.CatchUpLine.Decision;
+import dev.punctual.activities.CatchUpLine.Missed;
 import dev.punctual.activities.Holds.End;
 import dev.punctual.activities.Holds.Hold;
 import dev.punctual.workflows.task.TaskId;
+import dev.punctual.workflows.task.TaskSpec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -91,7 +93,7 @@ class CatchUpGateTest {
     void whoWaitsIsAttendedToAndWhoWasSentAwayIsExpected() {
         List<Visitor> visitors = new ArrayList<>();
         for (int number = 0; number < 20; number++) {
-            visitors.add(gate.enter(task(number), NINE.plusSeconds(number), NINE.plusSeconds(60), () -> {}));
+            visitors.add(gate.enter(missed(task(number), NINE.plusSeconds(number)), NINE.plusSeconds(60), () -> {}));
         }
 
         assertThat(visitors.getFirst().decision()).isInstanceOf(Decision.Through.class);
@@ -101,7 +103,7 @@ class CatchUpGateTest {
         assertThat(gate.takeNewcomers(100)).contains(task(19), task(5)).doesNotContain(task(0));
         assertThat(gate.takeNewcomers(100)).isEmpty();
 
-        visitors.add(gate.enter(task(19), NINE, NINE.plusSeconds(60), () -> {}));
+        visitors.add(gate.enter(missed(task(19), NINE), NINE.plusSeconds(60), () -> {}));
         assertThat(gate.expects(task(19))).isFalse();
         visitors.forEach(Visitor::close);
     }
@@ -113,7 +115,7 @@ class CatchUpGateTest {
         CatchUpGate timed = new CatchUpGate(2, metrics, ahead -> null, nanos::get);
         List<Visitor> visitors = new ArrayList<>();
         for (int number = 0; number < 20; number++) {
-            visitors.add(timed.enter(task(number), NINE, NINE.plusSeconds(60), () -> {}));
+            visitors.add(timed.enter(missed(task(number), NINE), NINE.plusSeconds(60), () -> {}));
         }
         assertThat(timed.expects(task(19))).isTrue();
         visitors.forEach(Visitor::close);
@@ -122,15 +124,19 @@ class CatchUpGateTest {
         Instant next = NINE.plus(Duration.ofHours(1));
         // whoever attends the gate takes a moment to leave
         await().atMost(LIMIT).untilAsserted(() -> {
-            timed.enter(task(0), NINE, next, () -> {}).close();
+            timed.enter(missed(task(0), NINE), next, () -> {}).close();
             assertThat(metrics.onTime().since()).isEqualTo(next);
         });
     }
 
+    private static Missed missed(TaskId task, Instant scheduledFor) {
+        return new Missed(task, scheduledFor, TaskSpec.DEFAULT_PRIORITY);
+    }
+
     private CompletableFuture<End> waitBehindOthers(TaskId task) {
         for (int number = 0; number < 9; number++) {
-            Visitor ignored = gate.enter(
-                    new TaskId("default", "older-" + number), NINE.minusSeconds(1), NINE.plusSeconds(60), () -> {});
+            TaskId older = new TaskId("default", "older-" + number);
+            Visitor ignored = gate.enter(missed(older, NINE.minusSeconds(1)), NINE.plusSeconds(60), () -> {});
         }
         CompletableFuture<End> end = wait(task);
         await().atMost(LIMIT).until(() -> holds.count() == 1);
@@ -141,7 +147,7 @@ class CatchUpGateTest {
         CompletableFuture<End> end = new CompletableFuture<>();
         Instant scheduledFor = NINE.plusSeconds(Long.parseLong(task.id().substring(1)));
         Hold hold = holds.open(task);
-        Visitor visitor = gate.enter(task, scheduledFor, NINE.plusSeconds(60), hold::look);
+        Visitor visitor = gate.enter(missed(task, scheduledFor), NINE.plusSeconds(60), hold::look);
         Thread.ofVirtual().start(() -> {
             try (hold;
                     visitor) {

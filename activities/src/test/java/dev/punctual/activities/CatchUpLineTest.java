@@ -3,8 +3,10 @@ package dev.punctual.activities;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.punctual.activities.CatchUpLine.Decision;
+import dev.punctual.activities.CatchUpLine.Missed;
 import dev.punctual.activities.CatchUpLine.Turn;
 import dev.punctual.workflows.task.TaskId;
+import dev.punctual.workflows.task.TaskSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,6 +58,37 @@ class CatchUpLineTest {
         line.reach(instant(6));
         pass(1);
         assertThat(through).containsExactly(1, 2, 5, 6);
+    }
+
+    @Test
+    void letsTheUrgentThroughBeforeOlderOnes() {
+        IntStream.range(0, 5).forEach(number -> join(number, 5));
+        IntStream.range(5, 10).forEach(this::join);
+        IntStream.range(10, 15).map(number -> 24 - number).forEach(number -> join(number, 1));
+
+        pass(2);
+
+        assertThat(through).containsExactly(10, 11, 12, 13, 14, 5, 6, 7, 8, 9, 0, 1, 2, 3, 4);
+    }
+
+    @Test
+    void theUrgentDoNotWaitForOlderOnesThatAreStillToCome() {
+        line.reach(instant(2));
+        join(5);
+        join(9, 2);
+        pass(1);
+        assertThat(through).containsExactly(9);
+    }
+
+    @Test
+    void theUrgentAreNotSentAway() {
+        IntStream.range(0, 150).forEach(this::join);
+        IntStream.range(150, 200).forEach(number -> join(number, 1));
+
+        decide();
+
+        assertThat(sentAway).hasSize(99);
+        assertThat(sentAway.stream().map(CatchUpLineTest::number)).allMatch(number -> number < 150);
     }
 
     @Test
@@ -226,7 +259,11 @@ class CatchUpLineTest {
     private record Back(int number, long at) {}
 
     private Turn join(int number) {
-        return line.join(new TaskId("default", "t" + number), instant(number), () -> {});
+        return join(number, TaskSpec.DEFAULT_PRIORITY);
+    }
+
+    private Turn join(int number, int priority) {
+        return line.join(new Missed(new TaskId("default", "t" + number), instant(number), priority), () -> {});
     }
 
     private static Instant instant(int number) {

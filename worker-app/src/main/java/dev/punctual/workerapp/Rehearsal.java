@@ -11,6 +11,7 @@ import dev.punctual.activities.Leads;
 import dev.punctual.activities.QueueRoom;
 import dev.punctual.activities.RunningAttempts;
 import dev.punctual.activities.Slots;
+import dev.punctual.activities.Stays;
 import dev.punctual.activities.action.ActionHandlers;
 import dev.punctual.activities.action.AddressRules;
 import dev.punctual.activities.action.CommandActionHandler;
@@ -51,6 +52,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -130,6 +132,7 @@ final class Rehearsal implements Runnable {
                     new Slots(slots, book, engineClient),
                     new QueueRoom(TASKS * FIRES_PER_TASK, queue -> true, System::nanoTime),
                     new Leads(new Lead(Integer.MAX_VALUE), engine, clock),
+                    new Stays(Integer.MAX_VALUE, new Random()),
                     metrics,
                     clock));
             rehearse(activities);

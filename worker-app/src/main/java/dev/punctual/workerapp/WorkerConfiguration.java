@@ -12,6 +12,7 @@ import dev.punctual.activities.QueueRoom;
 import dev.punctual.activities.RemoteAttempts;
 import dev.punctual.activities.RunningAttempts;
 import dev.punctual.activities.Slots;
+import dev.punctual.activities.Stays;
 import dev.punctual.activities.action.ActionHandlers;
 import dev.punctual.book.BookClock;
 import dev.punctual.book.EngineBook;
@@ -26,6 +27,7 @@ import dev.punctual.workflows.TaskEngine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
 import java.time.Instant;
+import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -132,10 +134,12 @@ class WorkerConfiguration {
             Lead lead,
             EngineBook engineBook,
             FireMetrics metrics,
+            PunctualProperties properties,
             BookClock clock) {
         Leads leads = new Leads(lead, engineBook, clock);
+        Stays stays = new Stays(properties.engine().wakesPerSecond(), new Random());
         return new FireActivitiesImpl(new FireActivitiesImpl.Parts(
-                fires, tasks, holds, gate, attempts, engine, slots, room, leads, metrics, clock));
+                fires, tasks, holds, gate, attempts, engine, slots, room, leads, stays, metrics, clock));
     }
 
     @Bean

@@ -2,10 +2,12 @@ package dev.punctual.workflows;
 
 import dev.punctual.workflows.task.TaskId;
 import java.time.Duration;
+import java.util.function.LongUnaryOperator;
 
 /**
  * How early the engine wakes a task before its instant, so that the engine's queues are paid before it. A few seconds, spread
- * by the task's name; where many tasks share a second, their wake-ups are spread over as long as the engine needs for them.
+ * by the task's name; where many tasks share a second, their wake-ups are spread over as long as the engine needs for them. What is
+ * urgent is woken earlier still: a busy engine may be late by seconds, and serves nobody first.
  */
 public final class Lead {
     /** The shortest lead: what a wake-up costs on a busy engine. */
@@ -13,6 +15,9 @@ public final class Lead {
 
     /** How far the leads of tasks that share nothing are spread. */
     static final Duration SPREAD = Duration.ofSeconds(2);
+
+    /** So much earlier an urgent task is woken. */
+    static final Duration URGENT = Duration.ofSeconds(10);
 
     /** The engine caps the workflow-task timeout at 120 s, and a hold must end within one. */
     static final Duration LONGEST = Duration.ofSeconds(100);
@@ -33,19 +38,37 @@ public final class Lead {
     /**
      * The lead of a task that is woken at random among those that share its second.
      *
+     * @param urgent whether its priority is higher than usual
      * @param herd how many are due in that second
      */
-    public Duration among(TaskId task, long herd) {
-        return capped(basic(task).plus(seconds(share(task, 1) * herd / wakesPerSecond)));
+    public Duration among(TaskId task, boolean urgent, long herd) {
+        return capped(basic(task, urgent).plus(seconds(share(task, 1) * herd / wakesPerSecond)));
     }
 
     /**
      * The lead of a task when its place among those that share its second is known: places are woken one after the other.
      *
-     * @param place how many tasks of that second have been given a lead before
+     * @param urgent whether its priority is higher than usual
+     * @param place how many tasks are to be woken after it, and before its second
      */
-    public Duration atPlace(TaskId task, long place) {
-        return capped(basic(task).plus(seconds(place / wakesPerSecond)));
+    public Duration atPlace(TaskId task, boolean urgent, long place) {
+        return capped(basic(task, urgent).plus(seconds(place / wakesPerSecond)));
+    }
+
+    /**
+     * How many tasks are to be woken from now on if none of a second and those after it is to be late: beyond what the engine can
+     * wake in later seconds, what is due in them has to be woken before.
+     *
+     * @param dueAfter how many tasks are due so many seconds after that second
+     */
+    public long place(LongUnaryOperator dueAfter) {
+        long due = 0;
+        double place = 0;
+        for (long later = 0; later <= LONGEST.toSeconds(); later++) {
+            due += dueAfter.applyAsLong(later);
+            place = Math.max(place, due - later * wakesPerSecond);
+        }
+        return (long) place;
     }
 
     /** The workflow-task timeout under which a hold of this length needs no heartbeat of the workflow task. */
@@ -61,8 +84,8 @@ public final class Lead {
         return workflowTaskTimeout.minusSeconds(5).multipliedBy(4).dividedBy(5);
     }
 
-    private static Duration basic(TaskId task) {
-        return SHORTEST.plusNanos((long) (share(task, 0) * SPREAD.toNanos()));
+    private static Duration basic(TaskId task, boolean urgent) {
+        return SHORTEST.plusNanos((long) (share(task, 0) * SPREAD.toNanos())).plus(urgent ? URGENT : Duration.ZERO);
     }
 
     private static Duration capped(Duration lead) {

@@ -11,8 +11,14 @@ import java.time.Duration;
  * @param workflowTaskTimeout that of this run of the workflow, which bounds how long it can hold in one piece
  */
 public record Ticket(String namespace, String taskId, Duration workflowTaskTimeout) {
-    /** A signal waits until a visit of the worker ends, so no visit that is made for several fires is longer. */
-    public static final Duration LONGEST_STAY = Duration.ofSeconds(30);
+    /** A task whose instants are nearer to each other than this stays with a worker for several of them. */
+    public static final Duration FREQUENT = Duration.ofSeconds(30);
+
+    /**
+     * No stay is longer: a signal waits until its end, and the longest timeout of a workflow task must cover it without a
+     * heartbeat.
+     */
+    public static final Duration LONGEST_STAY = Duration.ofSeconds(90);
 
     /** The ticket of a run that holds for at most so long. */
     public static Ticket of(TaskId task, Duration hold) {

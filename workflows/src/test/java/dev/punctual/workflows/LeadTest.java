@@ -15,15 +15,16 @@ class LeadTest {
     private final Lead lead = new Lead(100);
 
     @Property
-    void staysWithinItsBounds(@ForAll @IntRange int task, @ForAll @LongRange(max = 1_000_000_000L) long herd) {
-        assertThat(lead.among(task(task), herd)).isBetween(Lead.SHORTEST, Lead.LONGEST);
-        assertThat(lead.atPlace(task(task), herd)).isBetween(Lead.SHORTEST, Lead.LONGEST);
+    void staysWithinItsBounds(
+            @ForAll @IntRange int task, @ForAll boolean urgent, @ForAll @LongRange(max = 1_000_000_000L) long herd) {
+        assertThat(lead.among(task(task), urgent, herd)).isBetween(Lead.SHORTEST, Lead.LONGEST);
+        assertThat(lead.atPlace(task(task), urgent, herd)).isBetween(Lead.SHORTEST, Lead.LONGEST);
     }
 
     @Test
     void aloneInItsSecondATaskIsWokenOneToThreeSecondsEarly() {
         double mean = IntStream.range(0, 1_000)
-                .mapToObj(task -> lead.atPlace(task(task), 0))
+                .mapToObj(task -> lead.atPlace(task(task), false, 0))
                 .peek(early -> assertThat(early).isBetween(Lead.SHORTEST, Lead.SHORTEST.plus(Lead.SPREAD)))
                 .mapToLong(Duration::toMillis)
                 .average()
@@ -37,7 +38,7 @@ class LeadTest {
         long[] wakesOfSecond = new long[60];
         IntStream.range(0, 5_000)
                 .forEach(task ->
-                        wakesOfSecond[(int) lead.among(task(task), 5_000).toSeconds()]++);
+                        wakesOfSecond[(int) lead.among(task(task), false, 5_000).toSeconds()]++);
 
         assertThat(IntStream.range(4, 50).mapToLong(second -> wakesOfSecond[second]))
                 .allSatisfy(wakes -> assertThat(wakes).isBetween(60L, 140L));
@@ -45,7 +46,22 @@ class LeadTest {
 
     @Test
     void placesAreWokenOneAfterTheOther() {
-        assertThat(lead.atPlace(task(1), 1_000).minus(lead.atPlace(task(1), 0))).isEqualTo(Duration.ofSeconds(10));
+        assertThat(lead.atPlace(task(1), false, 1_000).minus(lead.atPlace(task(1), false, 0)))
+                .isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aHerdMakesRoomForThoseOfTheNextSeconds() {
+        assertThat(lead.place(later -> later == 0 ? 250 : 0)).isEqualTo(250);
+        assertThat(lead.place(later -> later < 10 ? 90 : 0)).isEqualTo(90);
+        assertThat(lead.place(later -> later < 10 ? 250 : 0)).isEqualTo(2_500 - 900);
+        assertThat(lead.place(later -> later == 5 ? 10_000 : 1)).isEqualTo(10_005 - 500);
+    }
+
+    @Property
+    void theUrgentAreWokenEarlier(@ForAll @IntRange int task, @ForAll @LongRange(max = 5_000) long herd) {
+        assertThat(lead.among(task(task), true, herd).minus(lead.among(task(task), false, herd)))
+                .isEqualTo(Lead.URGENT);
     }
 
     @Property

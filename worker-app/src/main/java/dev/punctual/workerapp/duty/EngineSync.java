@@ -9,6 +9,7 @@ import dev.punctual.workflows.Ticket;
 import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.task.Task;
 import dev.punctual.workflows.task.TaskId;
+import dev.punctual.workflows.task.TaskSpec;
 import dev.punctual.workflows.task.TaskState;
 import java.time.Duration;
 import java.time.Instant;
@@ -179,7 +180,8 @@ public final class EngineSync implements TaskListener, FireListener, Pass, AutoC
 
     private void start(Task task, Instant next) {
         Duration wait = Duration.between(clock.instant(), next);
-        Duration early = lead.atPlace(task.id(), place(next.truncatedTo(ChronoUnit.SECONDS)));
+        boolean urgent = TaskSpec.isUrgent(task.spec().priority());
+        Duration early = lead.atPlace(task.id(), urgent, place(next.truncatedTo(ChronoUnit.SECONDS)));
         Duration delay = wait.minus(early);
         Duration stay = staysAfter(task, next) ? Ticket.LONGEST_STAY : Duration.ZERO;
         if (delay.compareTo(SHORTEST_DELAY) < 0) {
@@ -195,7 +197,7 @@ public final class EngineSync implements TaskListener, FireListener, Pass, AutoC
         return task.spec()
                 .schedule()
                 .nextAfter(next)
-                .filter(following -> following.isBefore(next.plus(Ticket.LONGEST_STAY)))
+                .filter(following -> following.isBefore(next.plus(Ticket.FREQUENT)))
                 .isPresent();
     }
 
@@ -205,7 +207,8 @@ public final class EngineSync implements TaskListener, FireListener, Pass, AutoC
 
     private long place(Instant second) {
         synchronized (places) {
-            return places.merge(second, 1L, Long::sum) - 1;
+            places.merge(second, 1L, Long::sum);
+            return lead.place(later -> places.getOrDefault(second.plusSeconds(later), 0L)) - 1;
         }
     }
 

@@ -10,6 +10,7 @@ import dev.punctual.activities.Leads;
 import dev.punctual.activities.QueueRoom;
 import dev.punctual.activities.RunningAttempts;
 import dev.punctual.activities.Slots;
+import dev.punctual.activities.Stays;
 import dev.punctual.activities.action.ActionHandlers;
 import dev.punctual.activities.action.AddressRules;
 import dev.punctual.activities.action.CommandActionHandler;
@@ -31,6 +32,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /** A worker on a real book, without an engine: a test asks in the place of the workflow. */
 final class LoneWorker implements AutoCloseable {
@@ -68,6 +70,7 @@ final class LoneWorker implements AutoCloseable {
                 new Slots(book.slots(), fires, engine),
                 room,
                 new Leads(new Lead(100), book.engine(), clock),
+                new Stays(100, new Random()),
                 metrics,
                 clock));
     }

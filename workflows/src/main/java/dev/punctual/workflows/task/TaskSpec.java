@@ -65,6 +65,11 @@ public record TaskSpec(
         return builder(schedule, action).build();
     }
 
+    /** Whether a priority is higher than usual. */
+    public static boolean isUrgent(int priority) {
+        return priority < DEFAULT_PRIORITY;
+    }
+
     /** Begins with every default. */
     public static Builder builder(Schedule schedule, Action action) {
         return new Builder(schedule, action);
