@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             LatenessCommand.class,
             HerdCommand.class,
             OverloadCommand.class,
+            KillCommand.class,
             CreatesCommand.class,
             SchedulesCommand.class,
             PreviewCommand.class,

@@ -5,6 +5,8 @@ import dev.punctual.bench.measure.Micros;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param creates so many tasks a second are created through the API, whatever the answers do
  * @param watchers so many clients watch the live updates
  * @param watch what each of them hears
+ * @param halfway is done in the middle of the measured window; null for nothing
  */
-record Beside(int pending, int creates, int watchers, Watchers.Watch watch) {
+record Beside(
+        int pending,
+        int creates,
+        int watchers,
+        Watchers.Watch watch,
+        @Nullable Runnable halfway) {
     /** Nothing. */
-    static final Beside NOTHING = new Beside(0, 0, 0, Watchers.Watch.ALL);
+    static final Beside NOTHING = new Beside(0, 0, 0, Watchers.Watch.ALL, null);
 
     private static final String NOTHING_TO_DO = "{\"type\":\"simulate\",\"duration\":\"PT0S\"}";
     private static final int PART = 20_000;
@@ -28,6 +36,11 @@ record Beside(int pending, int creates, int watchers, Watchers.Watch watch) {
         if (pending < 0 || creates < 0 || watchers < 0) {
             throw new BenchException("--pending, --creates and --watchers must be 0 or more");
         }
+    }
+
+    /** Nothing, but for what is done in the middle of the measured window. */
+    static Beside halfway(Runnable halfway) {
+        return new Beside(0, 0, 0, Watchers.Watch.ALL, halfway);
     }
 
     /** Registers what waits; takes minutes for a million. */
@@ -57,6 +70,7 @@ record Beside(int pending, int creates, int watchers, Watchers.Watch watch) {
         private final Watchers watching;
         private final CreateLoad load;
         private final @Nullable Thread creating;
+        private final @Nullable FutureTask<Void> middle;
 
         private Company(Session session, Workload workload) {
             watching = Watchers.open(session.api(), watchers, watch, workload);
@@ -68,17 +82,30 @@ record Beside(int pending, int creates, int watchers, Watchers.Watch watch) {
                     : Thread.ofPlatform()
                             .name("creates")
                             .start(() -> load.open(CreateLoad.sendTimes(now, creates, length), () -> {}));
+            middle = halfway == null ? null : new FutureTask<>(halfway, null);
+            if (middle != null) {
+                long wait = (workload.windowStart() + workload.windowEnd()) / 2 - now;
+                Thread.ofPlatform().name("halfway").daemon().start(() -> {
+                    Progress.pause(wait / Micros.MILLI);
+                    middle.run();
+                });
+            }
         }
 
         /** What was seen of it in the measured window; waits for the last answers. */
         Seen seen(long windowStart) {
-            if (creating != null) {
-                try {
+            try {
+                if (creating != null) {
                     creating.join();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new BenchException("Interrupted while tasks were created beside the load.");
                 }
+                if (middle != null) {
+                    middle.get();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new BenchException("Interrupted while waiting for what goes on beside the load.");
+            } catch (ExecutionException e) {
+                throw new BenchException("What was to be done halfway failed: " + e.getCause(), e);
             }
             Latencies latencies = new Latencies();
             load.calls().stream()

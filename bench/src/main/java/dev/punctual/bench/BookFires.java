@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param entries the starts it knows of
  * @param lateness its own figures, of the fires from the window on
- * @param states how many fires are in each state
+ * @param states how many fires are in each state, with the reason where there is one
  */
 record BookFires(List<Entry> entries, Latencies lateness, Map<String, Integer> states) {
     private static final List<String> NOT_FINAL = List.of("RUNNING", "RETRYING");
@@ -50,7 +50,9 @@ record BookFires(List<Entry> entries, Latencies lateness, Map<String, Integer> s
                     fire.path("id").asString("")));
         }
         if (due >= windowStart && due < to) {
-            states.merge(fire.path("state").asString("?"), 1, Integer::sum);
+            String state = fire.path("state").asString("?");
+            String reason = fire.path("reason").asString("");
+            states.merge(reason.isEmpty() ? state : "%s (%s)".formatted(state, reason), 1, Integer::sum);
             if (fire.path("latenessMillis").isNumber()) {
                 lateness.add(Math.round(fire.path("latenessMillis").asDouble() * Micros.MILLI));
             }

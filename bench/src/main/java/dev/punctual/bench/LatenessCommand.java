@@ -154,7 +154,7 @@ final class LatenessCommand implements Callable<Integer> {
                 notice.plusSeconds(tasks / TASKS_PER_SECOND),
                 grace,
                 way,
-                new Beside(pending, creates, watchers, watch),
+                new Beside(pending, creates, watchers, watch, null),
                 false);
     }
 

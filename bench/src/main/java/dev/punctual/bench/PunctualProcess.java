@@ -77,7 +77,8 @@ final class PunctualProcess implements AutoCloseable {
         }
     }
 
-    private static Path home(Path directory) {
+    /** Where the Punctual of a run keeps its data. */
+    static Path home(Path directory) {
         return directory.toAbsolutePath().resolve("home");
     }
 

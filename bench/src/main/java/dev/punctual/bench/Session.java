@@ -109,6 +109,11 @@ final class Session implements AutoCloseable {
         return all;
     }
 
+    /** The arguments of the own Punctual. */
+    List<String> settings() {
+        return settings(options);
+    }
+
     private static List<String> settings(CommonOptions options) {
         // HTTP actions call no loopback address unless the operator allows it, and the sink is on one
         List<String> settings = new ArrayList<>(List.of("--punctual.http.allowed-addresses=127.0.0.1"));

@@ -1,6 +1,7 @@
 package dev.punctual.bench.faults;
 
 import dev.punctual.bench.BenchException;
+import dev.punctual.bench.EmbeddedServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -9,7 +10,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,9 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +31,7 @@ final class Fleet implements AutoCloseable {
     private final Map<String, String> environment;
     private final Path directory;
     private final Path home;
+    private final EmbeddedServers servers;
     private final int port;
     private final String secret;
     private final Map<Long, ProcessHandle> seen = new LinkedHashMap<>();
@@ -50,6 +49,7 @@ final class Fleet implements AutoCloseable {
         this.environment = environment;
         this.directory = directory.toAbsolutePath();
         this.home = this.directory.resolve("home");
+        this.servers = new EmbeddedServers(home);
         this.secret = secret;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             this.port = socket.getLocalPort();
@@ -133,58 +133,22 @@ final class Fleet implements AutoCloseable {
 
     /** The processes of PostgreSQL, its first one first. */
     synchronized List<ProcessHandle> postgres() {
-        return family(firstLine(home.resolve("postgres").resolve("postmaster.pid")));
+        return remembered(servers.postgres());
     }
 
     /** The process of the Temporal server. */
     synchronized List<ProcessHandle> temporal() {
-        return family(properties("temporal.process").getProperty("pid"));
+        return remembered(servers.temporal());
     }
 
-    private List<ProcessHandle> family(@Nullable String pid) {
-        List<ProcessHandle> family = new ArrayList<>();
-        if (pid != null && pid.matches("[0-9]+")) {
-            ProcessHandle.of(Long.parseLong(pid))
-                    .filter(ProcessHandle::isAlive)
-                    .filter(first -> first.info().commandLine().orElse("").contains(home.toString()))
-                    .ifPresent(first -> {
-                        family.add(first);
-                        first.descendants().forEach(family::add);
-                    });
-        }
-        family.forEach(one -> seen.put(one.pid(), one));
-        return family;
-    }
-
-    private static @Nullable String firstLine(Path file) {
-        try (Stream<String> lines = Files.lines(file)) {
-            return lines.findFirst().map(String::strip).orElse(null);
-        } catch (IOException | UncheckedIOException notThere) {
-            return null;
-        }
-    }
-
-    private Properties properties(String name) {
-        Properties properties = new Properties();
-        try (var in = Files.newInputStream(home.resolve(name))) {
-            properties.load(in);
-        } catch (IOException notThere) {
-            // nothing runs, then
-        }
-        return properties;
+    private List<ProcessHandle> remembered(List<ProcessHandle> processes) {
+        processes.forEach(one -> seen.put(one.pid(), one));
+        return processes;
     }
 
     /** A connection of the run's own to the book. */
     Connection connect() throws SQLException {
-        try {
-            return DriverManager.getConnection(
-                    "jdbc:postgresql://127.0.0.1:%s/punctual?connectTimeout=5&socketTimeout=60"
-                            .formatted(properties("ports.properties").getProperty("postgres")),
-                    "punctual",
-                    Files.readString(home.resolve("postgres.password")).strip());
-        } catch (IOException e) {
-            throw new SQLException("there is no embedded PostgreSQL in " + home, e);
-        }
+        return servers.connect();
     }
 
     /** Kills processes without any warning, and waits until they are gone. */

@@ -1,0 +1,156 @@
+package dev.punctual.bench;
+
+import dev.punctual.bench.measure.Json;
+import dev.punctual.bench.measure.Latencies;
+import dev.punctual.bench.measure.Micros;
+import dev.punctual.bench.report.Check;
+import dev.punctual.bench.report.Report;
+import dev.punctual.bench.report.Table;
+import dev.punctual.bench.report.Tables;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How late fires are after a part of Punctual was killed. */
+@Command(
+        name = "kill",
+        description = {
+            "Ends a part of Punctual by kill -9 in the middle of a constant load, and measures how late the fires",
+            "after it are. What happens when all of it is killed: peers --kill."
+        },
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true)
+final class KillCommand implements Callable<Integer> {
+    private static final Duration EVERY = LatenessCommand.EVERY;
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Option(names = "--what", paramLabel = "WHAT", description = "one of two workers, temporal, or postgresql")
+    private Victim.Kind what = Victim.Kind.WORKER;
+
+    @Option(names = "--rate", paramLabel = "N", description = "fires per second")
+    private int rate = 60;
+
+    @Option(names = "--duration", paramLabel = "TIME", description = "of the measured window")
+    private Duration duration = Duration.ofMinutes(2);
+
+    @Option(names = "--warmup", paramLabel = "TIME", description = "of the same load before it")
+    private Duration warmUp = Duration.ofSeconds(60);
+
+    @Option(names = "--grace", paramLabel = "TIME", description = "how long late fires are waited for")
+    private Duration grace = Duration.ofMinutes(2);
+
+    @Override
+    public Integer call() {
+        if (rate < 1 || duration.toSeconds() < 2 || warmUp.isNegative()) {
+            throw new BenchException("--rate must be at least 1 and --duration at least 2s");
+        }
+        if (common.url != null) {
+            throw new BenchException("Only an own Punctual is killed; leave out --url");
+        }
+        Progress progress = new Progress(System.out);
+        try (Session session = Session.open(
+                        common,
+                        "kill",
+                        Json.object(
+                                "what", what.name(),
+                                "ratePerSecond", rate,
+                                "duration", duration.toString(),
+                                "warmUp", warmUp.toString(),
+                                "every", EVERY.toString()),
+                        progress);
+                Victim victim = Victim.open(what, session)) {
+            long tasks = rate * EVERY.toSeconds();
+            FireRun.Result result = new FireRun(
+                            session,
+                            new FireRun.Plan(
+                                    this::workload,
+                                    FireRun.Action.HTTP,
+                                    Duration.ofSeconds(10 + tasks / LatenessCommand.TASKS_PER_SECOND),
+                                    grace,
+                                    FireRun.Way.INLINE,
+                                    Beside.halfway(victim::kill),
+                                    false))
+                    .run();
+            return session.finish(report(session, victim, result));
+        }
+    }
+
+    private Workload workload(String prefix, long start) {
+        return Workload.recurring(prefix, common.seed, new Workload.Pace(start, rate, warmUp, duration), EVERY);
+    }
+
+    private Report report(Session session, Victim victim, FireRun.Result result) {
+        FireReport report = new FireReport(result);
+        long killed = victim.killedAt();
+        long ready = victim.readyAt();
+        Aftermath aftermath = Aftermath.of(result.payload().samples(), killed, ready);
+        SequencedMap<String, Latencies> parts = new LinkedHashMap<>();
+        parts.put("before the kill", aftermath.before());
+        parts.put("after it", aftermath.after());
+        List<Check> checks = new ArrayList<>(List.of(report.exactness()));
+        checks.addAll(limits(aftermath));
+        Table table = Tables.latencies(
+                "Lateness before and after",
+                parts,
+                "What had not begun at the kill is after it. Ready again %s after the kill; the last fire that was more than 1 s late began %s after it."
+                        .formatted(since(killed, ready), since(killed, aftermath.lastLate())));
+        return report.report(
+                "kill -9 of %s at %d fires per second".formatted(what.name().toLowerCase(Locale.ROOT), rate),
+                "interval tasks every %d s, action http, %d s after %d s of warm-up, seed %d, %s"
+                        .formatted(
+                                EVERY.toSeconds(),
+                                duration.toSeconds(),
+                                warmUp.toSeconds(),
+                                common.seed,
+                                session.stamp()),
+                checks,
+                List.of(table));
+    }
+
+    private List<Check> limits(Aftermath aftermath) {
+        return switch (what) {
+            case WORKER ->
+                List.of(
+                        within(
+                                "after the kill at most 10 s late",
+                                Check.Level.MUST,
+                                aftermath.after().max(),
+                                10),
+                        within(
+                                "after the kill at most 4 s late",
+                                Check.Level.GOAL,
+                                aftermath.after().max(),
+                                4),
+                        within(
+                                "after the kill at most 2 s late",
+                                Check.Level.GOAL,
+                                aftermath.after().max(),
+                                2));
+            case TEMPORAL, POSTGRESQL ->
+                List.of(
+                        within(
+                                "due work begins ≤ 10 s after it is ready",
+                                Check.Level.MUST,
+                                aftermath.sinceReady(),
+                                10),
+                        within("due work begins ≤ 5 s after it is ready", Check.Level.GOAL, aftermath.sinceReady(), 5));
+        };
+    }
+
+    private static Check within(String target, Check.Level level, long micros, int limitSeconds) {
+        return new Check(level, target, Micros.millis(micros) + " ms", micros <= limitSeconds * Micros.SECOND);
+    }
+
+    private static String since(long killed, long micros) {
+        return micros == Micros.NEVER ? "never" : "%.1f s".formatted((double) (micros - killed) / Micros.SECOND);
+    }
+}
