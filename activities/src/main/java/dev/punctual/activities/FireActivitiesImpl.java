@@ -114,7 +114,7 @@ public final class FireActivitiesImpl implements FireActivities {
     @Override
     public FireStep fire(Ticket ticket) {
         try (Hold hold = holds.open(ticket.task())) {
-            Visit visit = new Visit(hold, clock.instant(), stay(ticket));
+            Visit visit = new Visit(hold, clock.instant(), ticket.longestStay());
             while (visit.plans++ < PLANS) {
                 hold.refresh();
                 DueTask task = fires.due(ticket.task()).orElse(null);
@@ -131,37 +131,34 @@ public final class FireActivitiesImpl implements FireActivities {
         }
     }
 
-    private Duration stay(Ticket ticket) {
-        Duration stay = stays.next(holds.tasks());
-        return stay.compareTo(ticket.longestStay()) < 0 ? stay : ticket.longestStay();
-    }
-
     /**
      * One call. A task whose instants are close together stays with its worker for some of them: that spares the engine a
      * sleep and a wake-up for each.
      */
-    private static final class Visit {
+    private final class Visit {
         private final Hold hold;
         private final Instant longest;
         private Instant wokenAt;
         private int plans;
-        private boolean fired;
+        private @Nullable Instant staysUntil;
         private boolean letThrough;
 
         /**
          * @param wokenAt when the engine's call came
-         * @param stay how long the task may stay, so that signals get their turn
+         * @param longest after so long signals get their turn, and the engine wants to hear something
          */
-        Visit(Hold hold, Instant wokenAt, Duration stay) {
+        Visit(Hold hold, Instant wokenAt, Duration longest) {
             this.hold = hold;
             this.wokenAt = wokenAt;
-            this.longest = wokenAt.plus(stay);
+            this.longest = wokenAt.plus(longest);
         }
 
-        /** A fire is over; from now on this is about the next. */
+        /** A fire is over; from now on this is about the next. The stay counts from the first: before it, others may come. */
         void fired(Instant now) {
+            if (staysUntil == null) {
+                staysUntil = now.plus(stays.next(holds.tasks()));
+            }
             wokenAt = now;
-            fired = true;
             plans = 0;
         }
 
@@ -178,11 +175,17 @@ public final class FireActivitiesImpl implements FireActivities {
         }
 
         boolean isOver(Instant now) {
-            return fired && now.isAfter(longest);
+            return staysUntil != null && (now.isAfter(staysUntil) || now.isAfter(longest));
         }
 
+        /** Until its first fire a task stays for as long as it may: whoever woke it so early knew why. */
         boolean staysFor(Instant at) {
-            return fired && !at.isAfter(longest);
+            return mayLastUntil(at) && (staysUntil == null || !at.isAfter(staysUntil));
+        }
+
+        /** Whether the task may be kept for so long without a word to the engine. */
+        boolean mayLastUntil(Instant at) {
+            return !at.isAfter(longest);
         }
     }
 
@@ -295,7 +298,10 @@ public final class FireActivitiesImpl implements FireActivities {
                             yield null;
                         }
                         case Decision.Later later -> comeBack(task, start, next, later.after(), visit);
-                        case null -> until.equals(next) ? null : new FireStep.Wake(start.at(), GAP, Duration.ZERO);
+                        case null ->
+                            until.equals(next) || visit.mayLastUntil(until.plus(AT_THE_GATE))
+                                    ? null
+                                    : new FireStep.Wake(start.at(), GAP, Duration.ZERO);
                     };
             };
         }
@@ -307,20 +313,28 @@ public final class FireActivitiesImpl implements FireActivities {
         return next != null && next.at().isBefore(start.scheduledFor()) ? next.at() : start.scheduledFor();
     }
 
-    /** @param next the task's next instant that has not passed; null for none */
+    /**
+     * Waits until its turn at the gate or its next instant, whichever is first: here if that may be, since of many who are sent
+     * away each would cost an engine that is behind a sleep and a wake-up.
+     *
+     * @param next the task's next instant that has not passed; null for none
+     */
     private @Nullable FireStep comeBack(
             DueTask task, Plan.Start start, @Nullable Instant next, Duration after, Visit visit)
             throws InterruptedException {
-        if (next == null || !next.isBefore(clock.instant().plus(after))) {
-            return new FireStep.Wake(start.at(), after, Duration.ZERO);
+        Instant turn = clock.instant().plus(after);
+        Instant until = next != null && next.isBefore(turn) ? next : turn;
+        if (!visit.mayLastUntil(until)) {
+            FireStep sleep = until.equals(turn)
+                    ? new FireStep.Wake(start.at(), after, Duration.ZERO)
+                    : sleepUntilLead(task, until, null);
+            if (sleep != null) {
+                return sleep;
+            }
         }
-        FireStep sleep = sleepUntilLead(task, next, null);
-        if (sleep != null) {
-            return sleep;
-        }
-        return switch (visit.hold.until(next)) {
+        return switch (visit.hold.until(until)) {
             case CHANGED, INSTANT -> null;
-            case DRAINING -> new FireStep.Wake(next, BREATH, Duration.ZERO);
+            case DRAINING -> new FireStep.Wake(until, BREATH, Duration.ZERO);
         };
     }
 

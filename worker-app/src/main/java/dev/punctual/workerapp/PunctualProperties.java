@@ -188,7 +188,7 @@ public record PunctualProperties(
     }
 
     /** @param firesPerSecond how many fires whose instants were missed a worker starts in a second at most */
-    public record CatchUp(@DefaultValue("200") double firesPerSecond) {
+    public record CatchUp(@DefaultValue("500") double firesPerSecond) {
         public CatchUp {
             if (!(firesPerSecond >= CatchUpGate.LEAST)) {
                 throw new IllegalArgumentException("punctual.catch-up.fires-per-second is %s; it must be at least %s"

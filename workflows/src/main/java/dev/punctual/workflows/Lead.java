@@ -2,7 +2,6 @@ package dev.punctual.workflows;
 
 import dev.punctual.workflows.task.TaskId;
 import java.time.Duration;
-import java.util.function.LongUnaryOperator;
 
 /**
  * How early the engine wakes a task before its instant, so that the engine's queues are paid before it. A few seconds, spread
@@ -49,26 +48,10 @@ public final class Lead {
      * The lead of a task when its place among those that share its second is known: places are woken one after the other.
      *
      * @param urgent whether its priority is higher than usual
-     * @param place how many tasks are to be woken after it, and before its second
+     * @param place how many tasks of that second have been given a lead before
      */
     public Duration atPlace(TaskId task, boolean urgent, long place) {
         return capped(basic(task, urgent).plus(seconds(place / wakesPerSecond)));
-    }
-
-    /**
-     * How many tasks are to be woken from now on if none of a second and those after it is to be late: beyond what the engine can
-     * wake in later seconds, what is due in them has to be woken before.
-     *
-     * @param dueAfter how many tasks are due so many seconds after that second
-     */
-    public long place(LongUnaryOperator dueAfter) {
-        long due = 0;
-        double place = 0;
-        for (long later = 0; later <= LONGEST.toSeconds(); later++) {
-            due += dueAfter.applyAsLong(later);
-            place = Math.max(place, due - later * wakesPerSecond);
-        }
-        return (long) place;
     }
 
     /** The workflow-task timeout under which a hold of this length needs no heartbeat of the workflow task. */

@@ -50,14 +50,6 @@ class LeadTest {
                 .isEqualTo(Duration.ofSeconds(10));
     }
 
-    @Test
-    void aHerdMakesRoomForThoseOfTheNextSeconds() {
-        assertThat(lead.place(later -> later == 0 ? 250 : 0)).isEqualTo(250);
-        assertThat(lead.place(later -> later < 10 ? 90 : 0)).isEqualTo(90);
-        assertThat(lead.place(later -> later < 10 ? 250 : 0)).isEqualTo(2_500 - 900);
-        assertThat(lead.place(later -> later == 5 ? 10_000 : 1)).isEqualTo(10_005 - 500);
-    }
-
     @Property
     void theUrgentAreWokenEarlier(@ForAll @IntRange int task, @ForAll @LongRange(max = 5_000) long herd) {
         assertThat(lead.among(task(task), true, herd).minus(lead.among(task(task), false, herd)))

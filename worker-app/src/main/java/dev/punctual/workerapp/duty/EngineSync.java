@@ -207,8 +207,7 @@ public final class EngineSync implements TaskListener, FireListener, Pass, AutoC
 
     private long place(Instant second) {
         synchronized (places) {
-            places.merge(second, 1L, Long::sum);
-            return lead.place(later -> places.getOrDefault(second.plusSeconds(later), 0L)) - 1;
+            return places.merge(second, 1L, Long::sum) - 1;
         }
     }
 
