@@ -1,5 +1,8 @@
 package dev.punctual.bench.faults;
 
+import java.util.EnumSet;
+import java.util.List;
+
 /** What is done to the processes of a Punctual while it works; the numbers are those of the list of faults. */
 enum Fault {
     /** F1: kill -9 of Punctual itself; its servers live on, and a new one finds them. */
@@ -27,5 +30,20 @@ enum Fault {
     /** F4: the database takes no changes. */
     READ_ONLY,
     /** F11: the Temporal server is killed and all it knows is deleted. */
-    FORGET_TEMPORAL
+    FORGET_TEMPORAL,
+    /** F2, F4: PostgreSQL runs for only a third of the time, by turns with SIGSTOP. */
+    SLOW_POSTGRES,
+    /** F2: the Temporal server runs for only a third of the time, by turns with SIGSTOP. */
+    SLOW_TEMPORAL,
+    /** F10: Punctual may open no more files or connections than it has. */
+    EXHAUST_FILES;
+
+    /** Seeds below this keep what was found with them: they play none of the faults that came later. */
+    static final long FIRST_SEED_OF_ALL = 100;
+
+    /** What a scenario of this seed may contain. */
+    static List<Fault> of(long seed) {
+        Fault last = seed < FIRST_SEED_OF_ALL ? FORGET_TEMPORAL : EXHAUST_FILES;
+        return List.copyOf(EnumSet.range(KILL_PUNCTUAL, last));
+    }
 }

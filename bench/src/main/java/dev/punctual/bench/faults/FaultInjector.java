@@ -15,10 +15,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Does the faults of a scenario, one after the other, and notes when each was at work. */
 final class FaultInjector {
     private static final Duration READY_LIMIT = Duration.ofMinutes(2);
+
+    /** How long a slow server stands still at a time, in milliseconds. */
+    private static final long STOPPED = 100;
 
     private final Fleet fleet;
     private final FaultClient client;
@@ -89,6 +93,9 @@ final class FaultInjector {
                 forget();
                 fleet.start();
             }
+            case SLOW_POSTGRES -> slow(fleet::postgres, planned.millis());
+            case SLOW_TEMPORAL -> slow(fleet::temporal, planned.millis());
+            case EXHAUST_FILES -> exhaustFiles(planned.millis());
         }
     }
 
@@ -105,6 +112,27 @@ final class FaultInjector {
             pause(millis);
         } finally {
             Fleet.signal("CONT", processes);
+        }
+    }
+
+    /** The processes are looked up again and again, since a server may start others. */
+    private static void slow(Supplier<List<ProcessHandle>> processes, long millis) {
+        Instant end = Instant.now().plusMillis(millis);
+        while (Instant.now().isBefore(end)) {
+            stop(processes.get(), STOPPED);
+            pause(STOPPED / 2);
+        }
+    }
+
+    private void exhaustFiles(long millis) {
+        for (ProcessHandle punctual : fleet.punctual()) {
+            FileLimit limit = FileLimit.of(punctual.pid());
+            limit.allowNoMore();
+            try {
+                pause(millis);
+            } finally {
+                limit.restore();
+            }
         }
     }
 

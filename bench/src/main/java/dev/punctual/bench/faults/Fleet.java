@@ -159,21 +159,24 @@ final class Fleet implements AutoCloseable {
 
     /** Sends STOP or CONT. */
     static void signal(String signal, List<ProcessHandle> processes) {
-        for (ProcessHandle one : processes) {
-            if (!one.isAlive()) {
-                continue;
-            }
-            try {
-                new ProcessBuilder("kill", "-" + signal, Long.toString(one.pid()))
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start()
-                        .waitFor(5, TimeUnit.SECONDS);
-            } catch (IOException e) {
-                throw new UncheckedIOException("kill -%s cannot be run".formatted(signal), e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
+        processes.stream()
+                .filter(ProcessHandle::isAlive)
+                .map(one -> Long.toString(one.pid()))
+                .forEach(command::add);
+        if (command.size() == 2) {
+            return;
+        }
+        try {
+            new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor(5, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            throw new UncheckedIOException("kill -%s cannot be run".formatted(signal), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

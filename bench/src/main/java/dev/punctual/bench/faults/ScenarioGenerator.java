@@ -23,12 +23,14 @@ final class ScenarioGenerator {
     private static final int FAULT_EVERY = 22_000;
 
     private final SplittableRandom random;
+    private final long seed;
     private final long millis;
     private final TaskMaker tasks;
     private final List<Action> actions = new ArrayList<>();
 
     private ScenarioGenerator(long seed, long millis) {
         this.random = new SplittableRandom(seed);
+        this.seed = seed;
         this.millis = millis;
         this.tasks = new TaskMaker(random);
     }
@@ -159,12 +161,12 @@ final class ScenarioGenerator {
 
     private List<Planned> faults() {
         List<Planned> faults = new ArrayList<>();
-        Fault[] all = Fault.values();
+        List<Fault> all = Fault.of(seed);
         int count = (int) Math.max(2, millis / FAULT_EVERY);
         for (int i = 0; i < count; i++) {
             long at = 8_000 + (millis - 16_000) * i / count + random.nextLong(Math.max(1, (millis - 16_000) / count));
             long longest = Math.clamp(millis / 4, 6_000, 30_000);
-            faults.add(new Planned(at, all[random.nextInt(all.length)], random.nextLong(3_000, longest)));
+            faults.add(new Planned(at, all.get(random.nextInt(all.size())), random.nextLong(3_000, longest)));
         }
         return faults;
     }

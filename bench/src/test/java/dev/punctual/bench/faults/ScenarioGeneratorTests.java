@@ -21,7 +21,7 @@ class ScenarioGeneratorTests {
     void doesEveryFaultAndEveryVerbInAFewSeeds() {
         Set<Fault> faults = new HashSet<>();
         Set<String> verbs = new HashSet<>();
-        LongStream.range(0, 40)
+        LongStream.range(Fault.FIRST_SEED_OF_ALL, Fault.FIRST_SEED_OF_ALL + 100)
                 .mapToObj(seed -> ScenarioGenerator.generate(seed, 60_000))
                 .forEach(scenario -> {
                     scenario.faults().stream().map(Planned::fault).forEach(faults::add);
@@ -31,6 +31,12 @@ class ScenarioGeneratorTests {
         assertThat(verbs)
                 .containsExactlyInAnyOrder(
                         "create", "replace", "pause", "resume", "cancel", "reschedule", "skipNext", "trigger");
+    }
+
+    @Test
+    void seedsThatAreKeptPlayTheFaultsThatTheyAlwaysPlayed() {
+        assertThat(ScenarioGenerator.generate(5, 30_000).faults().stream().map(Planned::fault))
+                .containsExactly(Fault.READ_ONLY, Fault.KILL_TEMPORAL);
     }
 
     @Test
