@@ -48,6 +48,10 @@ class StatementPlanTests {
     private static final int FEW = 11_000;
 
     private static final int MANY = 100_000;
+
+    /** In the middle of a week: of a week with hardly any fires the database rightly reads all. */
+    private static final String END_OF_HISTORY = "date_trunc('week', clock_timestamp(), 'UTC') + interval '84 hours'";
+
     private static final SlotKey IN_LINE = new SlotKey(TaskId.DEFAULT_NAMESPACE, "in-line");
     private static final SlotKey FULL = new SlotKey(TaskId.DEFAULT_NAMESPACE, "full");
     private static final TestBook book = TestBook.open();
@@ -80,20 +84,20 @@ class StatementPlanTests {
             statement.execute("""
                     insert into fire (id, namespace, task, scheduled_for, trigger, state, version, attempt, worker, claim,
                         claimed_at, finished_at)
-                    select gen_random_uuid(), 'default', 't' || n, clock_timestamp() - make_interval(secs => n * 36.0),
+                    select gen_random_uuid(), 'default', 't' || n, %3$s - make_interval(secs => n * 36.0),
                         'SCHEDULE', 'SUCCEEDED', 1, 1, 'w', gen_random_uuid(), clock_timestamp(), clock_timestamp()
                     from generate_series(%d, %d) as n
-                    """.formatted(first, last));
+                    """.formatted(first, last, END_OF_HISTORY));
             // one key has a long line and no slot, another one has both
             statement.execute("""
                     insert into fire (id, namespace, task, scheduled_for, trigger, state, version, attempt, due_at,
                         dispatched_at, slot_key, slot_limit, slot_priority, admitted_at)
-                    select gen_random_uuid(), 'default', 'line' || n, clock_timestamp() - make_interval(secs => n * 36.0),
+                    select gen_random_uuid(), 'default', 'line' || n, %3$s - make_interval(secs => n * 36.0),
                         'SCHEDULE', 'PENDING', 1, 0, clock_timestamp(), clock_timestamp(),
                         case n %% 100 when 0 then 'in-line' else 'full' end, case n %% 100 when 0 then 5 else 1 end, 3,
                         case n %% 100 when 1 then clock_timestamp() end
                     from generate_series(%d, %d) as n where n %% 10 in (0, 1)
-                    """.formatted(first, last));
+                    """.formatted(first, last, END_OF_HISTORY));
             // each task goes by a calendar, and all are up to date
             book.calendars()
                     .put(
