@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The caught-up fires that wait to start, by priority and then oldest instant first. It lets them through at its
  * {@link CatchUpRate}, and is never longer than what it can let through within some seconds: the last beyond that are sent
- * away, to come back later, so that neither the worker's slots nor the engine's patience are used up by waiting. The engine wakes in no order: a fire with older
- * ones that have not come yet waits for them, for a while, unless it is urgent.
+ * away, to come back later, so that neither the worker's slots nor the engine's patience are used up by waiting. The engine
+ * wakes in no order: a fire with older ones that have not come yet waits for them, for a while, unless it is urgent.
  *
  * <p>It reads no clock and starts no thread. Times are nanoseconds of one monotonic timer that began at 0. Not for several
  * threads at once.
