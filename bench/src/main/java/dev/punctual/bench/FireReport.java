@@ -58,11 +58,7 @@ final class FireReport {
     Check within(Check.Level level, double percent, long limitMillis) {
         long seen = percent == 100 ? lateness().max() : lateness().percentile(percent);
         String name = percent == 100 ? "max" : "p" + (percent == Math.rint(percent) ? "" + (int) percent : percent);
-        return new Check(
-                level,
-                "%s ≤ %,d ms".formatted(name, limitMillis),
-                Micros.millis(seen) + (seen == Micros.NEVER ? "" : " ms"),
-                seen <= limitMillis * Micros.MILLI);
+        return Check.within(level, "%s ≤ %,d ms".formatted(name, limitMillis), seen, limitMillis * Micros.MILLI);
     }
 
     /** Processor time for each fire, if it was measured. */

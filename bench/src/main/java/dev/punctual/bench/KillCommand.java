@@ -147,7 +147,7 @@ final class KillCommand implements Callable<Integer> {
     }
 
     private static Check within(String target, Check.Level level, long micros, int limitSeconds) {
-        return new Check(level, target, Micros.millis(micros) + " ms", micros <= limitSeconds * Micros.SECOND);
+        return Check.within(level, target, micros, limitSeconds * Micros.SECOND);
     }
 
     private static String since(long killed, long micros) {

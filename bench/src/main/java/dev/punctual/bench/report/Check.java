@@ -1,6 +1,7 @@
 package dev.punctual.bench.report;
 
 import dev.punctual.bench.measure.Json;
+import dev.punctual.bench.measure.Micros;
 import java.util.Map;
 
 /**
@@ -25,6 +26,12 @@ public record Check(Level level, String target, String measured, boolean met) {
 
     public static Check goal(String target, String measured, boolean met) {
         return new Check(Level.GOAL, target, measured, met);
+    }
+
+    /** That a length of time, in microseconds, stays within a limit. */
+    public static Check within(Level level, String target, long micros, long limitMicros) {
+        return new Check(
+                level, target, Micros.millis(micros) + (micros == Micros.NEVER ? "" : " ms"), micros <= limitMicros);
     }
 
     /** Whether the run fails by it. */
