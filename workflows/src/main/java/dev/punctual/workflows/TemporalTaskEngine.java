@@ -38,18 +38,19 @@ public final class TemporalTaskEngine implements TaskEngine {
 
     @Override
     public void wake(Task task) {
-        TaskWorkflow workflow = stub(describing(options(task.id(), Duration.ZERO), task.spec()));
+        TaskWorkflow workflow = stub(describing(options(task.id(), Ticket.LONGEST_STAY), task.spec()));
         BatchRequest request = client.newSignalWithStartRequest();
-        request.add(workflow::run, Ticket.of(task.id(), Duration.ZERO));
+        request.add(workflow::run, Ticket.of(task.id(), Ticket.LONGEST_STAY));
         request.add(workflow::sync);
         client.signalWithStart(request);
     }
 
     @Override
     public void restart(TaskId task) {
-        WorkflowOptions.Builder options = options(task, Duration.ZERO)
+        // whoever has to be restarted is late already: a short timeout would only have a busy engine repeat it
+        WorkflowOptions.Builder options = options(task, Ticket.LONGEST_STAY)
                 .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_TERMINATE_EXISTING);
-        WorkflowClient.start(stub(options)::run, Ticket.of(task, Duration.ZERO));
+        WorkflowClient.start(stub(options)::run, Ticket.of(task, Ticket.LONGEST_STAY));
     }
 
     @Override

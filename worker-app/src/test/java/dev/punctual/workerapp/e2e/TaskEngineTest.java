@@ -8,6 +8,7 @@ import dev.punctual.workerapp.embedded.EmbeddedHome;
 import dev.punctual.workerapp.embedded.TemporalServer;
 import dev.punctual.workflows.FireActivities;
 import dev.punctual.workflows.FireStep;
+import dev.punctual.workflows.Lead;
 import dev.punctual.workflows.Payloads;
 import dev.punctual.workflows.TaskChange;
 import dev.punctual.workflows.TaskQueues;
@@ -174,6 +175,21 @@ class TaskEngineTest {
 
         await().atMost(LIMIT).until(() -> asked.fires(task.id()) == 2);
         assertThat(description(task).getExecution().getRunId()).isNotEqualTo(stuck);
+        hold.countDown();
+    }
+
+    @Test
+    void whatIsRescuedMayBeKeptForALongStay() {
+        Task task = task("rescued");
+        CountDownLatch hold = new CountDownLatch(1);
+        asked.holds.put(task.id(), hold);
+
+        engine.restart(task.id());
+
+        com.google.protobuf.Duration timeout =
+                description(task).getRawDescription().getExecutionConfig().getDefaultWorkflowTaskTimeout();
+        assertThat(Duration.ofSeconds(timeout.getSeconds(), timeout.getNanos()))
+                .isEqualTo(Lead.workflowTaskTimeout(Ticket.LONGEST_STAY));
         hold.countDown();
     }
 
