@@ -1,7 +1,5 @@
 package dev.punctual.activities;
 
-import dev.punctual.activities.CatchUpLine.Decision;
-import dev.punctual.activities.CatchUpLine.Missed;
 import dev.punctual.activities.Holds.Hold;
 import dev.punctual.activities.QueueRoom.Place;
 import dev.punctual.book.FireBook;
@@ -45,22 +43,8 @@ import org.slf4j.LoggerFactory;
 public final class FireActivitiesImpl implements FireActivities {
     private static final Logger log = LoggerFactory.getLogger(FireActivitiesImpl.class);
 
-    /** A wake-up that comes so much before its lead is held rather than sent back to sleep. */
-    private static final Duration SLACK = Duration.ofMillis(500);
-
-    /** After so many plans without an attempt the workflow takes a breath, so that no task can keep a worker busy. */
-    private static final int PLANS = 20;
-
-    /** The turn that a workflow gets when its next instant is near. */
-    private static final Duration GAP = Duration.ofMillis(50);
-
     /** A turn costs lateness when the instant is nearer than this. */
     private static final Duration TOO_NEAR = Duration.ofMillis(500);
-
-    private static final Duration BREATH = Duration.ofMillis(200);
-
-    /** Just less than the engine lets an activity be silent; what waits longer at the gate comes again. */
-    private static final Duration AT_THE_GATE = Duration.ofSeconds(7);
 
     /** Who the audit log names for what arrives through the engine, and for pauses that end by themselves. */
     private static final String ENGINE_USER = "temporal";
@@ -70,7 +54,7 @@ public final class FireActivitiesImpl implements FireActivities {
     private final FireBook fires;
     private final TaskBook tasks;
     private final Holds holds;
-    private final CatchUpGate gate;
+    private final MissedFires missed;
     private final Attempts attempts;
     private final TaskEngine engine;
     private final Slots slots;
@@ -100,7 +84,7 @@ public final class FireActivitiesImpl implements FireActivities {
         this.fires = parts.fires();
         this.tasks = parts.tasks();
         this.holds = parts.holds();
-        this.gate = parts.gate();
+        this.missed = new MissedFires(parts.gate(), parts.leads(), parts.clock());
         this.attempts = parts.attempts();
         this.engine = parts.engine();
         this.slots = parts.slots();
@@ -114,8 +98,8 @@ public final class FireActivitiesImpl implements FireActivities {
     @Override
     public FireStep fire(Ticket ticket) {
         try (Hold hold = holds.open(ticket.task())) {
-            Visit visit = new Visit(hold, clock.instant(), ticket.longestStay());
-            while (visit.plans++ < PLANS) {
+            Visit visit = new Visit(hold, stays, clock.instant(), ticket);
+            while (visit.mayPlan()) {
                 hold.refresh();
                 DueTask task = fires.due(ticket.task()).orElse(null);
                 FireStep step = task == null ? new FireStep.Ended() : step(task, visit);
@@ -123,69 +107,11 @@ public final class FireActivitiesImpl implements FireActivities {
                     return step;
                 }
             }
-            return new FireStep.Wake(null, BREATH, Duration.ZERO);
+            return new FireStep.Wake(null, Leads.BREATH, Duration.ZERO);
         } catch (InterruptedException e) {
             // the engine gave this activity up; the book knows what has happened so far
             Thread.currentThread().interrupt();
-            return new FireStep.Wake(null, BREATH, Duration.ZERO);
-        }
-    }
-
-    /**
-     * One call. A task whose instants are close together stays with its worker for some of them: that spares the engine a
-     * sleep and a wake-up for each.
-     */
-    private final class Visit {
-        private final Hold hold;
-        private final Instant longest;
-        private Instant wokenAt;
-        private int plans;
-        private @Nullable Instant staysUntil;
-        private boolean letThrough;
-
-        /**
-         * @param wokenAt when the engine's call came
-         * @param longest after so long signals get their turn, and the engine wants to hear something
-         */
-        Visit(Hold hold, Instant wokenAt, Duration longest) {
-            this.hold = hold;
-            this.wokenAt = wokenAt;
-            this.longest = wokenAt.plus(longest);
-        }
-
-        /** A fire is over; from now on this is about the next. The stay counts from the first: before it, others may come. */
-        void fired(Instant now) {
-            if (staysUntil == null) {
-                staysUntil = now.plus(stays.next(holds.tasks()));
-            }
-            wokenAt = now;
-            plans = 0;
-        }
-
-        /** The next fire that is caught up may start. */
-        void letThrough() {
-            letThrough = true;
-        }
-
-        /** Whether it was; once. */
-        boolean takeLetThrough() {
-            boolean was = letThrough;
-            letThrough = false;
-            return was;
-        }
-
-        boolean isOver(Instant now) {
-            return staysUntil != null && (now.isAfter(staysUntil) || now.isAfter(longest));
-        }
-
-        /** Until its first fire a task stays for as long as it may: whoever woke it so early knew why. */
-        boolean staysFor(Instant at) {
-            return mayLastUntil(at) && (staysUntil == null || !at.isAfter(staysUntil));
-        }
-
-        /** Whether the task may be kept for so long without a word to the engine. */
-        boolean mayLastUntil(Instant at) {
-            return !at.isAfter(longest);
+            return new FireStep.Wake(null, Leads.BREATH, Duration.ZERO);
         }
     }
 
@@ -231,14 +157,14 @@ public final class FireActivitiesImpl implements FireActivities {
         }
         // a signal is heard only while the workflow sleeps
         if (FireTicket.wakesTask(task.spec()) || !visit.staysFor(until)) {
-            FireStep sleep = sleepUntilLead(task, until, null);
+            FireStep sleep = leads.sleepUntil(task, until, null);
             if (sleep != null) {
                 return sleep;
             }
         }
-        return switch (visit.hold.until(until)) {
+        return switch (visit.hold().until(until)) {
             case CHANGED, INSTANT -> null;
-            case DRAINING -> new FireStep.Wake(until, BREATH, Duration.ZERO);
+            case DRAINING -> new FireStep.Wake(until, Leads.BREATH, Duration.ZERO);
         };
     }
 
@@ -253,88 +179,24 @@ public final class FireActivitiesImpl implements FireActivities {
 
     private @Nullable FireStep start(DueTask task, Plan.Start start, Visit visit) throws InterruptedException {
         if (!visit.staysFor(start.at())) {
-            FireStep sleep = sleepUntilLead(task, start.at(), null);
+            FireStep sleep = leads.sleepUntil(task, start.at(), null);
             if (sleep != null) {
                 return sleep;
             }
         }
         boolean letThrough = visit.takeLetThrough();
         if (start.catchesUp(clock.instant()) && !letThrough) {
-            return waitAtTheGate(task, start, visit);
+            return missed.await(task, start, visit);
         }
         // before the hold, so that recording them delays nothing
         List<Skip> rest = recordExcluded(task, FirePlanner.excludedBefore(task, start));
-        return switch (visit.hold.until(start.at())) {
+        return switch (visit.hold().until(start.at())) {
             case CHANGED -> null;
-            case DRAINING -> new FireStep.Wake(start.at(), BREATH, Duration.ZERO);
+            case DRAINING -> new FireStep.Wake(start.at(), Leads.BREATH, Duration.ZERO);
             case INSTANT -> {
                 recordExcluded(task, rest);
                 yield claimAndPerform(task, start, visit);
             }
-        };
-    }
-
-    /** Null once it is let through, and when the task's next instant has come: what is due by now is to be planned anew. */
-    private @Nullable FireStep waitAtTheGate(DueTask task, Plan.Start start, Visit visit) throws InterruptedException {
-        Instant now = clock.instant();
-        if (visit.isOver(now)) {
-            return new FireStep.Wake(start.at(), GAP, Duration.ZERO);
-        }
-        Instant next = start.next() != null && start.next().at().isAfter(now)
-                ? start.next().at()
-                : null;
-        Instant longest = now.plus(AT_THE_GATE);
-        Instant until = next != null && next.isBefore(longest) ? next : longest;
-        Missed fire =
-                new Missed(task.id(), missedSince(task, start), task.spec().priority());
-        try (CatchUpGate.Visitor visitor = gate.enter(fire, now, visit.hold::look)) {
-            return switch (visit.hold.until(until, () -> visitor.decision() != null)) {
-                case CHANGED -> null;
-                case DRAINING -> new FireStep.Wake(start.at(), BREATH, Duration.ZERO);
-                case INSTANT ->
-                    switch (visitor.decision()) {
-                        case Decision.Through ignored -> {
-                            visit.letThrough();
-                            yield null;
-                        }
-                        case Decision.Later later -> comeBack(task, start, next, later.after(), visit);
-                        case null ->
-                            until.equals(next) || visit.mayLastUntil(until.plus(AT_THE_GATE))
-                                    ? null
-                                    : new FireStep.Wake(start.at(), GAP, Duration.ZERO);
-                    };
-            };
-        }
-    }
-
-    /** Of several missed instants, of which one is made up for, the first counts. */
-    private static Instant missedSince(DueTask task, Plan.Start start) {
-        DueTask.NextFire next = task.next();
-        return next != null && next.at().isBefore(start.scheduledFor()) ? next.at() : start.scheduledFor();
-    }
-
-    /**
-     * Waits until its turn at the gate or its next instant, whichever is first: here if that may be, since of many who are sent
-     * away each would cost an engine that is behind a sleep and a wake-up.
-     *
-     * @param next the task's next instant that has not passed; null for none
-     */
-    private @Nullable FireStep comeBack(
-            DueTask task, Plan.Start start, @Nullable Instant next, Duration after, Visit visit)
-            throws InterruptedException {
-        Instant turn = clock.instant().plus(after);
-        Instant until = next != null && next.isBefore(turn) ? next : turn;
-        if (!visit.mayLastUntil(until)) {
-            FireStep sleep = until.equals(turn)
-                    ? new FireStep.Wake(start.at(), after, Duration.ZERO)
-                    : sleepUntilLead(task, until, null);
-            if (sleep != null) {
-                return sleep;
-            }
-        }
-        return switch (visit.hold.until(until)) {
-            case CHANGED, INSTANT -> null;
-            case DRAINING -> new FireStep.Wake(until, BREATH, Duration.ZERO);
         };
     }
 
@@ -351,16 +213,6 @@ public final class FireActivitiesImpl implements FireActivities {
             fires.recordExcluded(task, due);
         }
         return Objects.requireNonNull(past.get(false));
-    }
-
-    /** Null when the lead has begun. */
-    private FireStep.@Nullable Wake sleepUntilLead(DueTask task, Instant at, @Nullable Instant previous) {
-        Duration wait = Duration.between(clock.instant(), at);
-        if (!wait.isPositive()) {
-            return null;
-        }
-        Duration lead = leads.of(task, at, previous);
-        return wait.compareTo(lead.plus(SLACK)) <= 0 ? null : new FireStep.Wake(at, wait.minus(lead), lead);
     }
 
     private @Nullable FireStep claimAndPerform(DueTask task, Plan.Start start, Visit visit) {
@@ -381,15 +233,15 @@ public final class FireActivitiesImpl implements FireActivities {
     }
 
     private @Nullable FireStep performInline(DueTask task, Plan.Start start, Visit visit) {
-        Verdict verdict = attempts.inline(task, start, visit.wokenAt);
+        Verdict verdict = attempts.inline(task, start, visit.wokenAt());
         return verdict == null ? null : after(task, start, verdict, visit);
     }
 
     private void dispatch(DueTask task, Plan.Start start, Visit visit) {
-        if (!attempts.dispatch(task, start, visit.wokenAt)) {
+        if (!attempts.dispatch(task, start, visit.wokenAt())) {
             return;
         }
-        visit.fired(clock.instant());
+        visit.fired(clock.instant(), holds.tasks());
         Concurrency concurrency = task.spec().concurrency();
         if (concurrency == null) {
             handOver(task, List.of(start.fire()));
@@ -406,12 +258,12 @@ public final class FireActivitiesImpl implements FireActivities {
 
     /** In the plain case what comes next is known, and the book need not be asked. */
     private @Nullable FireStep after(DueTask task, Plan.Start start, Verdict verdict, Visit visit) {
-        visit.fired(clock.instant());
+        visit.fired(clock.instant(), holds.tasks());
         boolean plain = verdict instanceof Verdict.Final
                 && start.trigger() == Trigger.SCHEDULE
                 && !task.spec().schedule().followsRuns()
                 && task.withoutFollowUps().open().isEmpty()
-                && !visit.hold.isChanged();
+                && !visit.hold().isChanged();
         if (!plain) {
             return null;
         }
@@ -425,11 +277,11 @@ public final class FireActivitiesImpl implements FireActivities {
         Duration wait = Duration.between(clock.instant(), next);
         // the next visit is to be long enough for several fires
         Duration visiting = wait.compareTo(Ticket.FREQUENT) < 0 ? Ticket.LONGEST_STAY : Duration.ZERO;
-        FireStep.Wake sleep = sleepUntilLead(task, next, start.scheduledFor());
+        FireStep.Wake sleep = leads.sleepUntil(task, next, start.scheduledFor());
         if (sleep != null) {
             return new FireStep.Wake(next, sleep.sleepFor(), longer(sleep.holdFor(), visiting));
         }
-        return wait.compareTo(TOO_NEAR) > 0 ? new FireStep.Wake(next, GAP, longer(wait, visiting)) : null;
+        return wait.compareTo(TOO_NEAR) > 0 ? new FireStep.Wake(next, Leads.GAP, longer(wait, visiting)) : null;
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -2,6 +2,7 @@ package dev.punctual.activities;
 
 import dev.punctual.book.EngineBook;
 import dev.punctual.book.Outage;
+import dev.punctual.workflows.FireStep;
 import dev.punctual.workflows.Lead;
 import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.task.TaskSpec;
@@ -16,6 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /** How early a task is to be woken, given how many others are due in the same second. */
 public final class Leads {
+    /** The turn that a workflow gets when its next instant is near. */
+    static final Duration GAP = Duration.ofMillis(50);
+
+    /** A workflow sleeps so long where its worker wants to be rid of it for a moment. */
+    static final Duration BREATH = Duration.ofMillis(200);
+
+    /** A wake-up that comes so much before its lead is held rather than sent back to sleep. */
+    private static final Duration SLACK = Duration.ofMillis(500);
+
     private static final int REMEMBERED = 2_000;
     private static final Duration FRESH = Duration.ofSeconds(5);
 
@@ -41,12 +51,22 @@ public final class Leads {
     }
 
     /**
-     * The lead of a task for its fire at {@code at}.
+     * The sleep of a task until a lead before {@code at}, and how long it is to be held then.
      *
      * @param previous the instant that it was fired at just now; null for none. Tasks that shared that one are likely to share
      *     the next, although not all of them have moved on to it yet
+     * @return null when the lead has begun
      */
-    Duration of(DueTask task, Instant at, @Nullable Instant previous) {
+    FireStep.@Nullable Wake sleepUntil(DueTask task, Instant at, @Nullable Instant previous) {
+        Duration wait = Duration.between(clock.instant(), at);
+        if (!wait.isPositive()) {
+            return null;
+        }
+        Duration lead = of(task, at, previous);
+        return wait.compareTo(lead.plus(SLACK)) <= 0 ? null : new FireStep.Wake(at, wait.minus(lead), lead);
+    }
+
+    private Duration of(DueTask task, Instant at, @Nullable Instant previous) {
         long size = size(at.truncatedTo(ChronoUnit.SECONDS));
         if (previous != null) {
             size = Math.max(size, remembered(previous.truncatedTo(ChronoUnit.SECONDS)));
