@@ -1,5 +1,6 @@
 package dev.punctual.bench;
 
+import dev.punctual.bench.measure.Micros;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -18,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Api {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
     private static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
     private static final int PAGE = 500;
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -53,6 +55,27 @@ final class Api {
             return send(request("/actuator/health/readiness").GET()).status() == 200;
         } catch (IOException notYet) {
             return false;
+        }
+    }
+
+    /**
+     * Waits until Punctual says that it is ready for work.
+     *
+     * @param check throws when there is nothing left to wait for
+     * @param who is waited for
+     * @throws BenchException when it takes longer than five minutes
+     */
+    void awaitReady(Progress progress, Runnable check, String who) {
+        boolean ready = progress.waitFor(
+                () -> {
+                    check.run();
+                    return isReady();
+                },
+                Micros.now() + START_LIMIT.toNanos() / 1_000,
+                () -> "waiting until %s is ready".formatted(who));
+        if (!ready) {
+            throw new BenchException(
+                    "%s at %s was not ready within %d min.".formatted(who, base, START_LIMIT.toMinutes()));
         }
     }
 

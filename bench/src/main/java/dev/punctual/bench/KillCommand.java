@@ -28,10 +28,11 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class KillCommand implements Callable<Integer> {
-    private static final Duration EVERY = LatenessCommand.EVERY;
-
     @Mixin
     private CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private LoadOptions load = new LoadOptions(Duration.ofMinutes(2), Duration.ofSeconds(60), Duration.ofMinutes(2));
 
     @Option(names = "--what", paramLabel = "WHAT", description = "one of two workers, temporal, or postgresql")
     private Victim.Kind what = Victim.Kind.WORKER;
@@ -39,19 +40,11 @@ final class KillCommand implements Callable<Integer> {
     @Option(names = "--rate", paramLabel = "N", description = "fires per second")
     private int rate = 60;
 
-    @Option(names = "--duration", paramLabel = "TIME", description = "of the measured window")
-    private Duration duration = Duration.ofMinutes(2);
-
-    @Option(names = "--warmup", paramLabel = "TIME", description = "of the same load before it")
-    private Duration warmUp = Duration.ofSeconds(60);
-
-    @Option(names = "--grace", paramLabel = "TIME", description = "how long late fires are waited for")
-    private Duration grace = Duration.ofMinutes(2);
-
     @Override
     public Integer call() {
-        if (rate < 1 || duration.toSeconds() < 2 || warmUp.isNegative()) {
-            throw new BenchException("--rate must be at least 1 and --duration at least 2s");
+        load.check(Duration.ofSeconds(2));
+        if (rate < 1) {
+            throw new BenchException("--rate must be at least 1, not " + rate);
         }
         if (common.url != null) {
             throw new BenchException("Only an own Punctual is killed; leave out --url");
@@ -63,19 +56,18 @@ final class KillCommand implements Callable<Integer> {
                         Json.object(
                                 "what", what.name(),
                                 "ratePerSecond", rate,
-                                "duration", duration.toString(),
-                                "warmUp", warmUp.toString(),
-                                "every", EVERY.toString()),
+                                "duration", load.duration.toString(),
+                                "warmUp", load.warmUp.toString(),
+                                "every", LoadOptions.EVERY.toString()),
                         progress);
                 Victim victim = Victim.open(what, session)) {
-            long tasks = rate * EVERY.toSeconds();
             FireRun.Result result = new FireRun(
                             session,
                             new FireRun.Plan(
                                     this::workload,
                                     FireRun.Action.HTTP,
-                                    Duration.ofSeconds(10 + tasks / LatenessCommand.TASKS_PER_SECOND),
-                                    grace,
+                                    LoadOptions.notice(LoadOptions.tasks(rate), LoadOptions.NOTICE),
+                                    load.grace,
                                     FireRun.Way.INLINE,
                                     Beside.halfway(victim::kill),
                                     false))
@@ -85,7 +77,7 @@ final class KillCommand implements Callable<Integer> {
     }
 
     private Workload workload(String prefix, long start) {
-        return Workload.recurring(prefix, common.seed, new Workload.Pace(start, rate, warmUp, duration), EVERY);
+        return Workload.recurring(prefix, common.seed, load.pace(start, rate), LoadOptions.EVERY);
     }
 
     private Report report(Session session, Victim victim, FireRun.Result result) {
@@ -105,13 +97,7 @@ final class KillCommand implements Callable<Integer> {
                         .formatted(since(killed, ready), since(killed, aftermath.lastLate())));
         return report.report(
                 "kill -9 of %s at %d fires per second".formatted(what.name().toLowerCase(Locale.ROOT), rate),
-                "interval tasks every %d s, action http, %d s after %d s of warm-up, seed %d, %s"
-                        .formatted(
-                                EVERY.toSeconds(),
-                                duration.toSeconds(),
-                                warmUp.toSeconds(),
-                                common.seed,
-                                session.stamp()),
+                load.subtitle(session),
                 checks,
                 List.of(table));
     }

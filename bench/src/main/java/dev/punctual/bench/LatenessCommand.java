@@ -18,9 +18,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class LatenessCommand implements Callable<Integer> {
-    static final Duration EVERY = Duration.ofSeconds(10);
     private static final Duration LONG_RUN = Duration.ofMinutes(10);
-    static final int TASKS_PER_SECOND = 100;
 
     /** How the fires are made. */
     enum Kind {
@@ -33,23 +31,17 @@ final class LatenessCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common = new CommonOptions();
 
+    @Mixin
+    private LoadOptions load = new LoadOptions(Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofMinutes(1));
+
     @Option(names = "--rate", paramLabel = "N", description = "fires per second")
     private int rate = 100;
-
-    @Option(names = "--duration", paramLabel = "TIME", description = "of the measured window")
-    private Duration duration = Duration.ofSeconds(60);
-
-    @Option(names = "--warmup", paramLabel = "TIME", description = "of the same load before it")
-    private Duration warmUp = Duration.ofSeconds(30);
 
     @Option(
             names = "--notice",
             paramLabel = "TIME",
             description = "between the registration, which gets a second for each 100 tasks, and the first fire")
-    private Duration notice = Duration.ofSeconds(10);
-
-    @Option(names = "--grace", paramLabel = "TIME", description = "how long late fires are waited for")
-    private Duration grace = Duration.ofMinutes(1);
+    private Duration notice = LoadOptions.NOTICE;
 
     @Option(names = "--kind", paramLabel = "KIND", description = "recurring or once")
     private Kind kind = Kind.RECURRING;
@@ -89,8 +81,9 @@ final class LatenessCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (rate < 1 || duration.toSeconds() < 1 || warmUp.isNegative()) {
-            throw new BenchException("--rate must be at least 1 and --duration at least 1s");
+        load.check(Duration.ofSeconds(1));
+        if (rate < 1) {
+            throw new BenchException("--rate must be at least 1, not " + rate);
         }
         if (common.url != null && (pending > 0 || creates > 0)) {
             throw new BenchException("--pending and --creates leave tasks behind; leave out --url");
@@ -103,13 +96,13 @@ final class LatenessCommand implements Callable<Integer> {
                         "ratePerSecond",
                         rate,
                         "duration",
-                        duration.toString(),
+                        load.duration.toString(),
                         "warmUp",
-                        warmUp.toString(),
+                        load.warmUp.toString(),
                         "kind",
                         kind.name(),
                         "every",
-                        kind == Kind.RECURRING ? EVERY.toString() : "",
+                        kind == Kind.RECURRING ? LoadOptions.EVERY.toString() : "",
                         "action",
                         action.name(),
                         "way",
@@ -126,7 +119,7 @@ final class LatenessCommand implements Callable<Integer> {
             FireReport report = new FireReport(new FireRun(session, plan()).run());
             return session.finish(report.report(
                     "Lateness at %d fires per second".formatted(rate),
-                    "%s%s tasks, action %s%s%s%s, %d s after %d s of warm-up, seed %d, %s"
+                    "%s%s tasks, action %s%s%s%s, %s, seed %d, %s"
                             .formatted(
                                     way == FireRun.Way.INLINE ? "" : way.name().toLowerCase(Locale.ROOT) + " ",
                                     kind.name().toLowerCase(Locale.ROOT),
@@ -134,8 +127,7 @@ final class LatenessCommand implements Callable<Integer> {
                                     pending == 0 ? "" : ", %,d others waiting".formatted(pending),
                                     creates == 0 ? "" : ", %,d created a second".formatted(creates),
                                     watchers == 0 ? "" : ", watched by %,d clients".formatted(watchers),
-                                    duration.toSeconds(),
-                                    warmUp.toSeconds(),
+                                    load.lengths(),
                                     common.seed,
                                     session.stamp()),
                     checks(report)));
@@ -143,16 +135,15 @@ final class LatenessCommand implements Callable<Integer> {
     }
 
     private FireRun.Plan plan() {
-        long tasks = rate
-                * switch (kind) {
-                    case RECURRING -> EVERY.toSeconds();
-                    case ONCE -> warmUp.plus(duration).toSeconds();
-                };
+        long tasks = switch (kind) {
+            case RECURRING -> LoadOptions.tasks(rate);
+            case ONCE -> rate * load.warmUp.plus(load.duration).toSeconds();
+        };
         return new FireRun.Plan(
-                (prefix, start) -> workload(prefix, new Workload.Pace(start, rate, warmUp, duration)),
+                (prefix, start) -> workload(prefix, load.pace(start, rate)),
                 action,
-                notice.plusSeconds(tasks / TASKS_PER_SECOND),
-                grace,
+                LoadOptions.notice(tasks, notice),
+                load.grace,
                 way,
                 new Beside(pending, creates, watchers, watch, null),
                 false);
@@ -160,7 +151,7 @@ final class LatenessCommand implements Callable<Integer> {
 
     private Workload workload(String prefix, Workload.Pace pace) {
         return switch (kind) {
-            case RECURRING -> Workload.recurring(prefix, common.seed, pace, EVERY);
+            case RECURRING -> Workload.recurring(prefix, common.seed, pace, LoadOptions.EVERY);
             case ONCE -> Workload.once(prefix, common.seed, pace);
         };
     }
@@ -193,7 +184,7 @@ final class LatenessCommand implements Callable<Integer> {
             return checks;
         }
         // in a short run the JVM still compiles, which a long one pays only once
-        boolean isLong = duration.compareTo(LONG_RUN) >= 0;
+        boolean isLong = load.duration.compareTo(LONG_RUN) >= 0;
         checks.addAll(report.cpu(isLong ? Check.Level.MUST : Check.Level.GOAL, 12));
         checks.addAll(report.cpu(Check.Level.GOAL, 8));
         return checks;

@@ -28,28 +28,25 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class OverloadCommand implements Callable<Integer> {
-    private static final Duration EVERY = LatenessCommand.EVERY;
     private static final double ENOUGH = 0.9;
 
     @Mixin
     private CommonOptions common = new CommonOptions();
 
-    @Option(names = "--capacity", paramLabel = "N", description = "fires per second that can be done; twice is offered")
+    @Mixin
+    private LoadOptions load = new LoadOptions(Duration.ofMinutes(2), Duration.ofSeconds(60), Duration.ofMinutes(10));
+
+    @Option(
+            names = "--capacity",
+            paramLabel = "N",
+            description = "fires per second that can be done, as offered in the warm-up; then twice is offered")
     private int capacity = 200;
-
-    @Option(names = "--duration", paramLabel = "TIME", description = "of the overload")
-    private Duration duration = Duration.ofMinutes(2);
-
-    @Option(names = "--warmup", paramLabel = "TIME", description = "at the capacity before it")
-    private Duration warmUp = Duration.ofSeconds(60);
-
-    @Option(names = "--grace", paramLabel = "TIME", description = "how long is waited until all is done")
-    private Duration grace = Duration.ofMinutes(10);
 
     @Override
     public Integer call() {
-        if (capacity < 1 || duration.toSeconds() < 1 || warmUp.isNegative()) {
-            throw new BenchException("--capacity must be at least 1 and --duration at least 1s");
+        load.check(Duration.ofSeconds(1));
+        if (capacity < 1) {
+            throw new BenchException("--capacity must be at least 1, not " + capacity);
         }
         Progress progress = new Progress(System.out);
         try (Session session = Session.open(
@@ -57,18 +54,17 @@ final class OverloadCommand implements Callable<Integer> {
                 "overload",
                 Json.object(
                         "capacityPerSecond", capacity,
-                        "duration", duration.toString(),
-                        "warmUp", warmUp.toString(),
-                        "every", EVERY.toString()),
+                        "duration", load.duration.toString(),
+                        "warmUp", load.warmUp.toString(),
+                        "every", LoadOptions.EVERY.toString()),
                 progress)) {
-            long tasks = 2L * capacity * EVERY.toSeconds();
             FireRun.Result result = new FireRun(
                             session,
                             new FireRun.Plan(
                                     this::workload,
                                     FireRun.Action.HTTP,
-                                    Duration.ofSeconds(10 + tasks / LatenessCommand.TASKS_PER_SECOND),
-                                    grace,
+                                    LoadOptions.notice(LoadOptions.tasks(2 * capacity), LoadOptions.NOTICE),
+                                    load.grace,
                                     FireRun.Way.INLINE,
                                     Beside.NOTHING,
                                     false))
@@ -78,7 +74,7 @@ final class OverloadCommand implements Callable<Integer> {
     }
 
     private Workload workload(String prefix, long start) {
-        return Workload.overload(prefix, common.seed, new Workload.Pace(start, 2 * capacity, warmUp, duration), EVERY);
+        return Workload.overload(prefix, common.seed, load.pace(start, 2 * capacity), LoadOptions.EVERY);
     }
 
     private Report report(Session session, FireRun.Result result) {
@@ -88,7 +84,7 @@ final class OverloadCommand implements Callable<Integer> {
         long doneMeanwhile = samples.stream()
                 .filter(sample -> sample.doneMicros() < workload.windowEnd())
                 .count();
-        double perSecond = (double) doneMeanwhile / duration.toSeconds();
+        double perSecond = (double) doneMeanwhile / load.duration.toSeconds();
         long last = samples.stream().mapToLong(Sample::doneMicros).max().orElse(Micros.NEVER);
         SequencedMap<String, Latencies> byPriority = byPriority(session.prefix(), workload, samples);
         long urgentMax = byPriority.firstEntry().getValue().max();
@@ -111,16 +107,10 @@ final class OverloadCommand implements Callable<Integer> {
                 "Lateness by priority",
                 byPriority,
                 "%d of %,d fires began in the %d s of the overload: %.1f a second of %d offered."
-                        .formatted(doneMeanwhile, samples.size(), duration.toSeconds(), perSecond, 2 * capacity));
+                        .formatted(doneMeanwhile, samples.size(), load.duration.toSeconds(), perSecond, 2 * capacity));
         return report.report(
                 "Twice the capacity of %d fires per second".formatted(capacity),
-                "interval tasks every %d s, action http, %d s after %d s at the capacity, seed %d, %s"
-                        .formatted(
-                                EVERY.toSeconds(),
-                                duration.toSeconds(),
-                                warmUp.toSeconds(),
-                                common.seed,
-                                session.stamp()),
+                load.subtitle(session),
                 checks,
                 List.of(priorities));
     }

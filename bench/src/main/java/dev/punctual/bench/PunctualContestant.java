@@ -1,6 +1,5 @@
 package dev.punctual.bench;
 
-import dev.punctual.bench.measure.Micros;
 import dev.punctual.bench.probe.ProcessTimes;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +10,6 @@ import java.util.OptionalLong;
 
 /** Punctual in embedded mode, as the other benchmarks measure it. */
 final class PunctualContestant implements Contestant {
-    private static final Duration START_LIMIT = Duration.ofMinutes(5);
     private static final List<String> SETTINGS = List.of("--punctual.http.allowed-addresses=127.0.0.1");
 
     private final Map<String, String> environment;
@@ -36,26 +34,11 @@ final class PunctualContestant implements Contestant {
         PunctualContestant contestant = new PunctualContestant(environment, directory, run, sinkUrl, progress);
         contestant.startAgain();
         try {
-            contestant.awaitReady();
+            new Api(contestant.process().address()).awaitReady(progress, contestant::check, "Punctual");
             return contestant;
         } catch (RuntimeException e) {
             contestant.close();
             throw e;
-        }
-    }
-
-    private void awaitReady() {
-        Api api = new Api(process().address());
-        long deadline = Micros.now() + START_LIMIT.toNanos() / 1_000;
-        boolean ready = progress.waitFor(
-                () -> {
-                    check();
-                    return api.isReady();
-                },
-                deadline,
-                () -> "waiting until Punctual is ready");
-        if (!ready) {
-            throw new BenchException("Punctual was not ready within %d min.".formatted(START_LIMIT.toMinutes()));
         }
     }
 

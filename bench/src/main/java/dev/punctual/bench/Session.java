@@ -1,7 +1,6 @@
 package dev.punctual.bench;
 
 import dev.punctual.bench.measure.Json;
-import dev.punctual.bench.measure.Micros;
 import dev.punctual.bench.report.Report;
 import dev.punctual.bench.report.TextReport;
 import java.io.IOException;
@@ -9,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -24,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * it stops a Punctual of its own and deletes that one's data, unless the run failed.
  */
 final class Session implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofMinutes(5);
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
@@ -69,7 +66,8 @@ final class Session implements AutoCloseable {
         }
         Session session = new Session(options, progress, stamp, directory, process, new Api(address));
         try {
-            session.awaitReady(address);
+            session.api().awaitReady(progress, session::check, "Punctual");
+            progress.say("Punctual is ready at " + address);
         } catch (RuntimeException e) {
             session.close();
             throw e;
@@ -119,21 +117,6 @@ final class Session implements AutoCloseable {
         List<String> settings = new ArrayList<>(List.of("--punctual.http.allowed-addresses=127.0.0.1"));
         options.settings.forEach(setting -> settings.add("--" + setting));
         return settings;
-    }
-
-    private void awaitReady(URI address) {
-        long deadline = Micros.now() + START_LIMIT.toNanos() / 1_000;
-        boolean ready = progress.waitFor(this::isReady, deadline, () -> "waiting until Punctual is ready");
-        if (!ready) {
-            throw new BenchException(
-                    "Punctual at %s was not ready within %d min.".formatted(address, START_LIMIT.toMinutes()));
-        }
-        progress.say("Punctual is ready at " + address);
-    }
-
-    private boolean isReady() {
-        check();
-        return api.isReady();
     }
 
     /** @throws BenchException when the Punctual of this run has ended by itself */

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The part of a Punctual that a run kills. */
 final class Victim implements AutoCloseable {
-    private static final long START_LIMIT = 2 * 60 * Micros.SECOND;
     private static final Duration LOOK = Duration.ofMillis(100);
 
     /** Whoever is not ready is seen so within this time: health asks each server anew, and waits for it. */
@@ -50,28 +49,12 @@ final class Victim implements AutoCloseable {
                 PunctualProcess.start(System.getenv(), session.directory().resolve("worker"), settings);
         Victim victim = new Victim(kind, session, servers, worker);
         try {
-            victim.awaitReady(worker);
+            new Api(worker.address()).awaitReady(session.progress(), worker::check, "the second worker");
         } catch (RuntimeException e) {
             victim.close();
             throw e;
         }
         return victim;
-    }
-
-    private void awaitReady(PunctualProcess process) {
-        Api api = new Api(process.address());
-        boolean ready = session.progress()
-                .waitFor(
-                        () -> {
-                            process.check();
-                            return api.isReady();
-                        },
-                        Micros.now() + START_LIMIT,
-                        () -> "waiting for the second worker");
-        if (!ready) {
-            throw new BenchException(
-                    "The second worker was not ready within %d s.".formatted(START_LIMIT / Micros.SECOND));
-        }
     }
 
     /** Kills it, and watches until the Punctual that is left is ready. */
