@@ -39,29 +39,49 @@ public final class EmbeddedServers {
 
     /** A connection to the book. */
     public Connection connect() throws SQLException {
-        return DriverManager.getConnection(url() + "?connectTimeout=5&socketTimeout=60", USER, password());
+        return DriverManager.getConnection(
+                url(postgresPort()) + "?connectTimeout=5&socketTimeout=60", USER, password());
     }
 
     /** The arguments with which another Punctual shares them. */
     List<String> settings() {
+        return settings(postgresPort(), temporalPort());
+    }
+
+    /** The arguments with which another Punctual shares them, where it reaches them at other ports. */
+    public List<String> settings(int postgresPort, int temporalPort) {
         try {
             return List.of(
                     "--punctual.embedded=false",
-                    "--spring.datasource.url=" + url(),
+                    "--spring.datasource.url=" + url(postgresPort),
                     "--spring.datasource.username=" + USER,
                     "--spring.datasource.password=" + password(),
-                    "--spring.temporal.connection.target=127.0.0.1:" + port("temporal"));
+                    "--spring.temporal.connection.target=127.0.0.1:" + temporalPort);
         } catch (SQLException e) {
             throw new BenchException("There is nothing to share: " + e.getMessage(), e);
         }
     }
 
-    private String url() {
-        return "jdbc:postgresql://127.0.0.1:%s/punctual".formatted(port("postgres"));
+    /** Where PostgreSQL listens on loopback. */
+    public int postgresPort() {
+        return port("postgres");
     }
 
-    private @Nullable String port(String server) {
-        return properties("ports.properties").getProperty(server);
+    /** Where the Temporal server listens on loopback. */
+    public int temporalPort() {
+        return port("temporal");
+    }
+
+    private static String url(int port) {
+        return "jdbc:postgresql://127.0.0.1:%d/punctual".formatted(port);
+    }
+
+    private int port(String server) {
+        String port = properties("ports.properties").getProperty(server);
+        if (port == null) {
+            throw new BenchException("There is no embedded %s in %s".formatted(server, home));
+        }
+        return Integer.parseInt(port);
     }
 
     private String password() throws SQLException {

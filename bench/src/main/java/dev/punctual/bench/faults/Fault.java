@@ -1,5 +1,6 @@
 package dev.punctual.bench.faults;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 
@@ -36,14 +37,34 @@ enum Fault {
     /** F2: the Temporal server runs for only a third of the time, by turns with SIGSTOP. */
     SLOW_TEMPORAL,
     /** F10: Punctual may open no more files or connections than it has. */
-    EXHAUST_FILES;
+    EXHAUST_FILES,
+    /** F1: kill -9 of the second worker, and a new one. */
+    KILL_WORKER,
+    /** F1: SIGSTOP of the second worker, then SIGCONT. */
+    STOP_WORKER,
+    /** F2: the second worker's connections to PostgreSQL and Temporal are reset, and new ones, too. */
+    CUT_WORKER,
+    /** F2: the second worker is heard by PostgreSQL and Temporal, but does not hear them. */
+    MUTE_WORKER,
+    /** F2: the second worker hears PostgreSQL and Temporal late. */
+    SLOW_WORKER;
 
     /** Seeds below this keep what was found with them: they play none of the faults that came later. */
-    static final long FIRST_SEED_OF_ALL = 100;
+    static final long FIRST_SEED_OF_SLOWNESS = 100;
+
+    /** From this seed on there are two workers. */
+    static final long FIRST_SEED_OF_TWO_WORKERS = 200;
 
     /** What a scenario of this seed may contain. */
     static List<Fault> of(long seed) {
-        Fault last = seed < FIRST_SEED_OF_ALL ? FORGET_TEMPORAL : EXHAUST_FILES;
-        return List.copyOf(EnumSet.range(KILL_PUNCTUAL, last));
+        if (seed < FIRST_SEED_OF_SLOWNESS) {
+            return List.copyOf(EnumSet.range(KILL_PUNCTUAL, FORGET_TEMPORAL));
+        }
+        List<Fault> faults = new ArrayList<>(EnumSet.range(KILL_PUNCTUAL, EXHAUST_FILES));
+        if (seed >= FIRST_SEED_OF_TWO_WORKERS) {
+            // half of them, since they are what is new there
+            EnumSet.range(KILL_WORKER, SLOW_WORKER).forEach(one -> faults.addAll(List.of(one, one, one)));
+        }
+        return List.copyOf(faults);
     }
 }

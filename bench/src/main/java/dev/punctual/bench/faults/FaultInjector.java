@@ -96,6 +96,15 @@ final class FaultInjector {
             case SLOW_POSTGRES -> slow(fleet::postgres, planned.millis());
             case SLOW_TEMPORAL -> slow(fleet::temporal, planned.millis());
             case EXHAUST_FILES -> exhaustFiles(planned.millis());
+            case KILL_WORKER -> {
+                Fleet.kill(fleet.second().processes());
+                pause(planned.millis() / 4);
+                fleet.second().start();
+            }
+            case STOP_WORKER -> stop(fleet.second().processes(), planned.millis());
+            case CUT_WORKER -> network(Relay.State.CUT, planned.millis());
+            case MUTE_WORKER -> network(Relay.State.MUTE, planned.millis());
+            case SLOW_WORKER -> network(Relay.State.SLOW, planned.millis());
         }
     }
 
@@ -121,6 +130,15 @@ final class FaultInjector {
         while (Instant.now().isBefore(end)) {
             stop(processes.get(), STOPPED);
             pause(STOPPED / 2);
+        }
+    }
+
+    private void network(Relay.State state, long millis) {
+        fleet.second().network(state);
+        try {
+            pause(millis);
+        } finally {
+            fleet.second().network(Relay.State.WHOLE);
         }
     }
 

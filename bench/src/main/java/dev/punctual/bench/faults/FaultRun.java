@@ -67,21 +67,31 @@ final class FaultRun {
         try (ArrivalFile ledger = new ArrivalFile(directory.resolve("payload.jsonl"));
                 FaultSink sink = new FaultSink(ledger);
                 RequestLog log = new RequestLog(directory.resolve("requests.jsonl"))) {
-            Fleet fleet = new Fleet(environment, directory, secret);
+            Fleet fleet = new Fleet(environment, directory, secret, scenario.twoWorkers());
             Thread atExit = new Thread(fleet::close, "end-fleet");
             Runtime.getRuntime().addShutdownHook(atExit);
             try (fleet;
                     FaultClient client = new FaultClient(fleet.address(), log)) {
-                play(sink, fleet, client, secret);
+                FaultInjector faults = new FaultInjector(fleet, client);
+                fleet.start();
+                faults.awaitReady();
+                if (fleet.hasSecond()) {
+                    fleet.second().start();
+                    awaitSecond(fleet, log);
+                }
+                play(sink, fleet, client, faults, secret);
             }
             Runtime.getRuntime().removeShutdownHook(atExit);
         }
     }
 
-    private void play(FaultSink sink, Fleet fleet, FaultClient client, String secret) {
-        FaultInjector faults = new FaultInjector(fleet, client);
-        fleet.start();
-        faults.awaitReady();
+    private static void awaitSecond(Fleet fleet, RequestLog log) {
+        try (FaultClient client = new FaultClient(fleet.second().address(), log)) {
+            new FaultInjector(fleet, client).awaitReady();
+        }
+    }
+
+    private void play(FaultSink sink, Fleet fleet, FaultClient client, FaultInjector faults, String secret) {
         Instant begin = Instant.now().plusMillis(500).truncatedTo(ChronoUnit.MILLIS);
         Instant end = begin.plusMillis(scenario.millis());
         progress.accept("playing %d actions and %d faults"
@@ -105,9 +115,10 @@ final class FaultRun {
             // what is seen later than the book is read cannot be compared with it
             observer.stop();
             Book book = read(fleet);
-            Map<String, Long> metrics = metrics(client);
+            // the counters of one process say nothing of what the other one did
+            Map<String, Long> metrics = fleet.hasSecond() ? Map.of() : metrics(client);
             Instant startedAt = fleet.startedAt();
-            fleet.stop();
+            fleet.stopAll();
             Evidence.ProcessFacts facts = new Evidence.ProcessFacts(
                     startedAt, metrics, Traces.deadlocks(fleet), Traces.of(fleet, directory, secret));
             write("evidence.json", new Snapshot(book, observer.observations(), faults.windows(), horizon, facts));

@@ -1,6 +1,5 @@
 package dev.punctual.bench.faults;
 
-import dev.punctual.bench.BenchException;
 import dev.punctual.bench.EmbeddedServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,10 +13,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class Fleet implements AutoCloseable {
     private static final Duration END_LIMIT = Duration.ofSeconds(60);
 
-    private final Map<String, String> environment;
     private final Path directory;
     private final Path home;
     private final EmbeddedServers servers;
     private final int port;
-    private final String secret;
+    private final PunctualProgram program;
+    private final @Nullable SecondWorker second;
     private final Map<Long, ProcessHandle> seen = new LinkedHashMap<>();
     private @Nullable Process process;
     private Instant startedAt = Instant.EPOCH;
@@ -44,15 +43,20 @@ final class Fleet implements AutoCloseable {
      * @param environment as for the benchmarks: the Java program, the application, options of the JVM
      * @param directory of the run
      * @param secret what actions sign with, and what must be found nowhere
+     * @param twoWorkers whether there is a second worker
      */
-    Fleet(Map<String, String> environment, Path directory, String secret) {
-        this.environment = environment;
+    Fleet(Map<String, String> environment, Path directory, String secret, boolean twoWorkers) {
         this.directory = directory.toAbsolutePath();
         this.home = this.directory.resolve("home");
         this.servers = new EmbeddedServers(home);
-        this.secret = secret;
+        this.port = freePort();
+        this.program = new PunctualProgram(environment, home.resolve("punctual.jar"), secret);
+        this.second = twoWorkers ? new SecondWorker(program, this.directory, servers, freePort()) : null;
+    }
+
+    private static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            this.port = socket.getLocalPort();
+            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException("There is no free port on loopback", e);
         }
@@ -77,48 +81,19 @@ final class Fleet implements AutoCloseable {
 
     /** Starts Punctual; it is not ready yet. */
     synchronized void start() {
-        List<String> command = new ArrayList<>();
-        command.add(required("PUNCTUAL_JAVA"));
-        command.addAll(Arrays.stream(
-                        environment.getOrDefault("PUNCTUAL_JAVA_OPTIONS", "").split(" +", -1))
-                .filter(word -> !word.isEmpty())
-                .toList());
-        try {
-            Files.createDirectories(home);
-            command.addAll(application());
-            command.addAll(List.of("--server.port=" + port, "--punctual.home=" + home));
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
-            builder.environment().put("PUNCTUAL_SECRETS_PROBE", secret);
-            startedAt = Instant.now();
-            process = builder.start();
-            process.getOutputStream().close();
-            seen.put(process.pid(), process.toHandle());
-        } catch (IOException e) {
-            throw new BenchException("Punctual cannot be started (%s): %s".formatted(e, command), e);
-        }
+        startedAt = Instant.now();
+        process = program.start(home, log(), List.of("--server.port=" + port));
+        seen.put(process.pid(), process.toHandle());
     }
 
-    /** The jar, of which a copy is run, since a build meanwhile must not change it; or a class with its class path. */
-    private List<String> application() throws IOException {
-        String classPath = environment.get("PUNCTUAL_CLASSPATH");
-        if (classPath != null) {
-            return List.of("-cp", classPath, required("PUNCTUAL_CLASS"));
-        }
-        Path copy = home.resolve("punctual.jar");
-        if (!Files.exists(copy)) {
-            Files.copy(Path.of(required("PUNCTUAL_JAR")), copy);
-        }
-        return List.of("-jar", copy.toString());
+    /** Whether there are two workers. */
+    boolean hasSecond() {
+        return second != null;
     }
 
-    private String required(String name) {
-        String value = environment.get(name);
-        if (value == null) {
-            throw new BenchException("%s is not set. Run fault runs by `./punctual faults`.".formatted(name));
-        }
-        return value;
+    /** The second worker, whose servers are those of the first Punctual. */
+    SecondWorker second() {
+        return Objects.requireNonNull(second, "this run has one worker");
     }
 
     /** Whether the process of Punctual itself lives. */
@@ -185,8 +160,20 @@ final class Fleet implements AutoCloseable {
         // seen before: whatever of them is left is ended with the run
         postgres();
         temporal();
-        punctual().forEach(ProcessHandle::destroy);
-        punctual().forEach(one -> awaitEnd(one, END_LIMIT));
+        end(punctual());
+    }
+
+    /** Asks both workers to stop, the second one first, and waits until they have. */
+    void stopAll() {
+        if (second != null) {
+            end(second.processes());
+        }
+        stop();
+    }
+
+    private static void end(List<ProcessHandle> processes) {
+        processes.forEach(ProcessHandle::destroy);
+        processes.forEach(one -> awaitEnd(one, END_LIMIT));
     }
 
     private static boolean awaitEnd(ProcessHandle process, Duration limit) {
@@ -217,6 +204,9 @@ final class Fleet implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        if (second != null) {
+            second.close();
+        }
         List<ProcessHandle> left = new ArrayList<>(punctual());
         left.addAll(postgres());
         left.addAll(temporal());

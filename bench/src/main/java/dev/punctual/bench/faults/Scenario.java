@@ -63,6 +63,11 @@ record Scenario(
         }
     }
 
+    /** Whether a second worker takes part. */
+    boolean twoWorkers() {
+        return seed >= Fault.FIRST_SEED_OF_TWO_WORKERS;
+    }
+
     /** The scenario for people to read. */
     Map<String, Object> data() {
         return Json.object(
@@ -70,6 +75,8 @@ record Scenario(
                 seed,
                 "millis",
                 millis,
+                "twoWorkers",
+                twoWorkers(),
                 "faults",
                 faults.stream().map(Planned::data).toList(),
                 "actions",

@@ -34,6 +34,9 @@ final class Traces {
         List<String> found = new ArrayList<>();
         List<Path> logs = new ArrayList<>(files(fleet.home().resolve("logs")));
         logs.add(fleet.log());
+        if (fleet.hasSecond()) {
+            logs.add(fleet.second().log());
+        }
         for (Path log : logs) {
             text(log)
                     .lines()

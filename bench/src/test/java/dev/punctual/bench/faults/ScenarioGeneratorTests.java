@@ -21,7 +21,7 @@ class ScenarioGeneratorTests {
     void doesEveryFaultAndEveryVerbInAFewSeeds() {
         Set<Fault> faults = new HashSet<>();
         Set<String> verbs = new HashSet<>();
-        LongStream.range(Fault.FIRST_SEED_OF_ALL, Fault.FIRST_SEED_OF_ALL + 100)
+        LongStream.range(Fault.FIRST_SEED_OF_TWO_WORKERS, Fault.FIRST_SEED_OF_TWO_WORKERS + 100)
                 .mapToObj(seed -> ScenarioGenerator.generate(seed, 60_000))
                 .forEach(scenario -> {
                     scenario.faults().stream().map(Planned::fault).forEach(faults::add);
@@ -37,6 +37,8 @@ class ScenarioGeneratorTests {
     void seedsThatAreKeptPlayTheFaultsThatTheyAlwaysPlayed() {
         assertThat(ScenarioGenerator.generate(5, 30_000).faults().stream().map(Planned::fault))
                 .containsExactly(Fault.READ_ONLY, Fault.KILL_TEMPORAL);
+        assertThat(ScenarioGenerator.generate(102, 30_000).faults().stream().map(Planned::fault))
+                .containsExactly(Fault.SLOW_POSTGRES, Fault.KILL_PUNCTUAL);
     }
 
     @Test
