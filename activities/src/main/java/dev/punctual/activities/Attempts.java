@@ -41,9 +41,11 @@ public final class Attempts {
     private final FollowUpFires followUps;
     private final FireMetrics metrics;
     private final InstantSource clock;
+    private final LateClaims late;
 
     /**
      * @param worker the name under which claims are made
+     * @param late decides by which of them work may begin
      * @param followUps carries what follows
      * @param clock the book's clock
      */
@@ -51,6 +53,7 @@ public final class Attempts {
             String worker,
             FireBook fires,
             RunningAttempts running,
+            LateClaims late,
             FollowUpFires followUps,
             FireMetrics metrics,
             InstantSource clock) {
@@ -60,6 +63,7 @@ public final class Attempts {
         this.followUps = followUps;
         this.metrics = metrics;
         this.clock = clock;
+        this.late = late;
     }
 
     /**
@@ -106,12 +110,16 @@ public final class Attempts {
         UUID token = UUID.randomUUID();
         try (RunningAttempts.Attempt attempt = running.open(task.id(), token)) {
             begun.accept(attempt);
+            Instant asked = clock.instant();
             return switch (fires.claim(new ClaimRequest(task, start, worker, token, kind, wokenAt))) {
                 case Claim.Refused refused -> {
                     log.debug("fire {} of {}: not claimed, {}", start.fire(), task.id(), refused.refusal());
                     yield null;
                 }
-                case Claim.Claimed claimed -> perform(task, start, claimed, attempt);
+                case Claim.Claimed claimed ->
+                    late.isInForce(task.id(), start.fire(), token, asked)
+                            ? perform(task, start, claimed, attempt)
+                            : null;
             };
         }
     }

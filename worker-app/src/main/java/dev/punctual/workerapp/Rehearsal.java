@@ -7,6 +7,7 @@ import dev.punctual.activities.FireActivitiesImpl;
 import dev.punctual.activities.FireMetrics;
 import dev.punctual.activities.FollowUpFires;
 import dev.punctual.activities.Holds;
+import dev.punctual.activities.LateClaims;
 import dev.punctual.activities.Leads;
 import dev.punctual.activities.QueueRoom;
 import dev.punctual.activities.RunningAttempts;
@@ -127,7 +128,14 @@ final class Rehearsal implements Runnable {
                     tasks,
                     new Holds(clock),
                     new CatchUpGate(Integer.MAX_VALUE, metrics, ahead -> null, System::nanoTime),
-                    new Attempts(process, book, running, new FollowUpFires(book, engineClient), metrics, clock),
+                    new Attempts(
+                            process,
+                            book,
+                            running,
+                            new LateClaims(book, () -> true, task -> {}, clock),
+                            new FollowUpFires(book, engineClient),
+                            metrics,
+                            clock),
                     engineClient,
                     new Slots(slots, book, engineClient),
                     new QueueRoom(TASKS * FIRES_PER_TASK, queue -> true, System::nanoTime),

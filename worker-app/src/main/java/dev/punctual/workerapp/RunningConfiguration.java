@@ -5,6 +5,7 @@ import dev.punctual.activities.FollowUpFires;
 import dev.punctual.activities.Holds;
 import dev.punctual.activities.RunningAttempts;
 import dev.punctual.activities.Slots;
+import dev.punctual.activities.StopOrders;
 import dev.punctual.book.AuditRecords;
 import dev.punctual.book.BackfillBook;
 import dev.punctual.book.BookClock;
@@ -35,14 +36,11 @@ import dev.punctual.workerapp.duty.OverdueWatch;
 import dev.punctual.workerapp.duty.SlotWatch;
 import dev.punctual.workflows.TaskEngine;
 import dev.punctual.workflows.task.TaskId;
-import dev.punctual.workflows.task.TaskState;
 import io.github.bucket4j.TimeMeter;
 import io.temporal.client.WorkflowClient;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -126,37 +124,24 @@ class RunningConfiguration {
 
     /** Whoever holds a changed task lets go of it; whoever runs a cancelled one stops. */
     @Bean
-    TaskNotices taskNotices(
-            JdbcConnectionDetails database, TaskBook tasks, FireBook fires, Holds holds, RunningAttempts running) {
+    TaskNotices taskNotices(JdbcConnectionDetails database, Holds holds, RunningAttempts running, StopOrders orders) {
         return new TaskNotices(
                 () -> DriverManager.getConnection(
                         database.getJdbcUrl(), database.getUsername(), database.getPassword()),
                 task -> {
                     holds.changed(task);
                     if (running.has(task)) {
-                        stopApart(task, tasks, fires, running);
+                        obeyApart(task, orders);
                     }
                 },
                 () -> {
                     holds.changedAll();
-                    running.tasks().forEach(task -> stopApart(task, tasks, fires, running));
+                    running.tasks().forEach(task -> obeyApart(task, orders));
                 });
     }
 
-    private static void stopApart(TaskId task, TaskBook tasks, FireBook fires, RunningAttempts running) {
-        Thread.ofVirtual().name("cancel-" + task).start(() -> stop(task, tasks, fires, running));
-    }
-
-    private static void stop(TaskId task, TaskBook tasks, FireBook fires, RunningAttempts running) {
-        boolean cancelled = tasks.find(task)
-                .map(found -> found.state() == TaskState.CANCELLED)
-                .orElse(false);
-        if (cancelled) {
-            running.cancel(task);
-        } else {
-            Set<UUID> begun = running.begun(task);
-            running.stop(task, begun, fires.claims(task));
-        }
+    private static void obeyApart(TaskId task, StopOrders orders) {
+        Thread.ofVirtual().name("cancel-" + task).start(() -> orders.obey(task));
     }
 
     @Bean

@@ -7,12 +7,14 @@ import dev.punctual.activities.FireActivitiesImpl;
 import dev.punctual.activities.FireMetrics;
 import dev.punctual.activities.FollowUpFires;
 import dev.punctual.activities.Holds;
+import dev.punctual.activities.LateClaims;
 import dev.punctual.activities.Leads;
 import dev.punctual.activities.QueueRoom;
 import dev.punctual.activities.RemoteAttempts;
 import dev.punctual.activities.RunningAttempts;
 import dev.punctual.activities.Slots;
 import dev.punctual.activities.Stays;
+import dev.punctual.activities.StopOrders;
 import dev.punctual.activities.action.ActionHandlers;
 import dev.punctual.book.BookClock;
 import dev.punctual.book.EngineBook;
@@ -20,6 +22,7 @@ import dev.punctual.book.FireBook;
 import dev.punctual.book.FireChanges;
 import dev.punctual.book.SlotBook;
 import dev.punctual.book.TaskBook;
+import dev.punctual.workerapp.duty.Heartbeat;
 import dev.punctual.workflows.DispatchedFireActivities;
 import dev.punctual.workflows.FireActivities;
 import dev.punctual.workflows.Lead;
@@ -77,14 +80,25 @@ class WorkerConfiguration {
     }
 
     @Bean
+    StopOrders stopOrders(TaskBook tasks, FireBook fires, RunningAttempts running) {
+        return new StopOrders(tasks, fires, running);
+    }
+
+    @Bean
+    LateClaims lateClaims(FireBook fires, Heartbeat heartbeat, StopOrders orders, BookClock clock) {
+        return new LateClaims(fires, heartbeat::isFresh, orders::obey, clock);
+    }
+
+    @Bean
     Attempts attempts(
             ProcessIdentity process,
             FireBook fires,
             RunningAttempts running,
+            LateClaims late,
             FollowUpFires followUps,
             FireMetrics metrics,
             BookClock clock) {
-        return new Attempts(process.name(), fires, running, followUps, metrics, clock);
+        return new Attempts(process.name(), fires, running, late, followUps, metrics, clock);
     }
 
     @Bean

@@ -29,22 +29,28 @@ public final class Heartbeat implements Pass {
 
     @Override
     public int runOnce() {
+        // an answer may be withheld for long, and the lease runs from what the book heard
+        long sent = nanoTime.getAsLong();
         book.heartbeat(sign.get());
-        said();
+        said(sent);
         return 1;
     }
 
-    private synchronized void said() {
-        long now = nanoTime.getAsLong();
-        if (lastAt == Long.MIN_VALUE || now - lastAt > LEASE.toNanos() / 2) {
-            keptSince = now;
+    private synchronized void said(long sent) {
+        if (lastAt == Long.MIN_VALUE || sent - lastAt > LEASE.toNanos() / 2) {
+            keptSince = sent;
         }
-        lastAt = now;
+        lastAt = sent;
+    }
+
+    /** Whether the book has heard this worker so lately that nobody may take it for gone within the next moments. */
+    public synchronized boolean isFresh() {
+        return lastAt != Long.MIN_VALUE && nanoTime.getAsLong() - lastAt <= LEASE.toNanos() / 2;
     }
 
     /** Whether this worker has said so without a gap for as long as a lease lasts: then the others could have, too. */
     public synchronized boolean isKept() {
         long now = nanoTime.getAsLong();
-        return lastAt != Long.MIN_VALUE && now - lastAt <= LEASE.toNanos() / 2 && now - keptSince >= LEASE.toNanos();
+        return isFresh() && now - keptSince >= LEASE.toNanos();
     }
 }

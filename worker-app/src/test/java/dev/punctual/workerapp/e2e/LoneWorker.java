@@ -6,6 +6,7 @@ import dev.punctual.activities.FireActivitiesImpl;
 import dev.punctual.activities.FireMetrics;
 import dev.punctual.activities.FollowUpFires;
 import dev.punctual.activities.Holds;
+import dev.punctual.activities.LateClaims;
 import dev.punctual.activities.Leads;
 import dev.punctual.activities.QueueRoom;
 import dev.punctual.activities.RunningAttempts;
@@ -63,6 +64,7 @@ final class LoneWorker implements AutoCloseable {
                         "lone-worker",
                         fires,
                         new RunningAttempts(handlers, clock),
+                        new LateClaims(fires, () -> true, task -> {}, clock),
                         new FollowUpFires(fires, engine),
                         metrics,
                         clock),
