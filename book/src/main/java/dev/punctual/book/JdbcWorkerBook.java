@@ -130,7 +130,10 @@ public final class JdbcWorkerBook implements WorkerBook {
                     and case when f.worker = :asking
                         then k.claim is null
                             and coalesce(f.attempt_claimed_at, f.claimed_at) < clock_timestamp() - :answeredBy::interval
-                        else coalesce(w.heartbeat_at < clock_timestamp() - :lease::interval, true) end
+                        -- a claim is a sign of life, too: who stood still for long may claim before its next heartbeat
+                        else w.worker is null
+                            or greatest(w.heartbeat_at, f.attempt_claimed_at, f.claimed_at) < clock_timestamp() - :lease::interval
+                        end
                 order by f.claimed_at
                 limit :limit
                 """)

@@ -68,6 +68,8 @@ class WorkerBookTests {
         workers.heartbeat(heartbeat("worker-1", 1));
         ClaimRequest claimed = book.claim(book.create("lapsed", book.pastOnce()).id());
         assertThat(lost("other")).isEmpty();
+        age(LEASE.plusSeconds(1));
+        assertThat(lost("other")).isEmpty();
         silence("worker-1", LEASE.plusSeconds(1));
         LostAttempt lost = lost("other").getFirst();
         assertThat(lost.fire()).isEqualTo(claimed.start().fire());
@@ -76,6 +78,16 @@ class WorkerBookTests {
         assertThat(lost.worker()).isEqualTo("worker-1");
         assertThat(lost.task().id()).isEqualTo(claimed.task().id());
         assertThat(lost.firstClaimedAt()).isEqualTo(book.fire(lost.fire()).claimedAt());
+    }
+
+    @Test
+    void whoClaimsBeforeItsNextHeartbeatLives() {
+        workers.heartbeat(heartbeat("worker-1", 1));
+        silence("worker-1", LEASE.plusSeconds(10));
+        book.claim(book.create("resumed", book.pastOnce()).id());
+        assertThat(lost("other")).isEmpty();
+        age(LEASE.plusSeconds(1));
+        assertThat(lost("other")).hasSize(1);
     }
 
     @Test
@@ -105,9 +117,7 @@ class WorkerBookTests {
         ClaimRequest claimed =
                 book.claim(book.create("unknown", book.pastOnce()).id());
         assertThat(lost("worker-1")).isEmpty();
-        book.jdbc()
-                .sql("update fire set claimed_at = claimed_at - interval '11 seconds'")
-                .update();
+        age(Duration.ofSeconds(11));
         assertThat(workers.lostAttempts("worker-1", Set.of(claimed.token()), LEASE, 10))
                 .isEmpty();
         assertThat(workers.lostAttempts("worker-1", Set.of(UUID.randomUUID()), LEASE, 10))
@@ -116,6 +126,14 @@ class WorkerBookTests {
 
     private static List<LostAttempt> lost(String asking) {
         return workers.lostAttempts(asking, Set.of(), LEASE, 10);
+    }
+
+    /** All claims were made so much earlier. */
+    private static void age(Duration by) {
+        book.jdbc()
+                .sql("update fire set claimed_at = claimed_at - :by::interval")
+                .param("by", by.toString())
+                .update();
     }
 
     private static void silence(String worker, Duration since) {
