@@ -4,6 +4,7 @@ import dev.punctual.bench.check.Book.FireRow;
 import dev.punctual.bench.check.TaskHistory.Step;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -56,8 +57,15 @@ final class PauseCheck implements Check {
                         && !fire.scheduledFor().isAfter(resumed.at().minus(COMMIT)))
                 .toList();
         List<FireRow> ran = passed.stream().filter(fire -> !fire.isSkipped()).toList();
+        // what another pause met before it could run is that one's
+        Instant until = history.steps("pause").stream()
+                .map(Step::at)
+                .filter(at -> at.isAfter(resumed.at()))
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
         List<FireRow> dropped = passed.stream()
                 .filter(fire -> "PAUSED".equals(fire.reason()))
+                .filter(fire -> fire.finishedAt() == null || fire.finishedAt().isBefore(until))
                 .filter(fire -> Duration.between(fire.scheduledFor(), resumed.at())
                                 .compareTo(resumed.definition().catchUpWindow())
                         <= 0)

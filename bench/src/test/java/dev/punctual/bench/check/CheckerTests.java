@@ -231,6 +231,41 @@ class CheckerTests {
     }
 
     @Test
+    void whatAnotherPauseMetBeforeItCouldRunIsThatOnes() {
+        Case evidence = new Case().every("t", 10).ran("t", 10).ranBy(5, "t", 40, 50, 60);
+        evidence.change("t", "pause", 15, 2, "{}");
+        evidence.change("t", "resume", 22, 3, "{\"catchUp\":\"ALL\"}");
+        evidence.change("t", "pause", 23, 4, "{}");
+        evidence.change("t", "resume", 35, 5, "{\"catchUp\":\"NONE\"}");
+
+        evidence.fires.add(dropped("t", 20, 35));
+        evidence.fires.add(dropped("t", 30, 35));
+        assertThat(evidence.violated()).isEmpty();
+
+        evidence.fires.removeIf(fire -> fire.scheduledFor().equals(at(20)));
+        evidence.fires.add(dropped("t", 20, 22));
+        assertThat(evidence.violated()).containsExactly("I9");
+    }
+
+    private static FireRow dropped(String task, double at, double end) {
+        return new FireRow(
+                "dropped-" + at,
+                task,
+                at(at),
+                "SCHEDULE",
+                "SKIPPED",
+                "PAUSED",
+                null,
+                5,
+                0,
+                null,
+                null,
+                null,
+                at(end),
+                null);
+    }
+
+    @Test
     void findsALostUpdate() {
         Case evidence = clean();
         evidence.change("t", "replace", 61, 2, "{\"displayName\":\"a\"}");
