@@ -48,23 +48,20 @@ public final class LateClaims {
      * @param asked when it was asked for
      */
     boolean isInForce(TaskId task, FireId fire, UUID token, Instant asked) {
-        Instant since = asked;
-        if (!isLate(since)) {
+        if (!isLate(asked)) {
             return true;
         }
-        while (isLate(since)) {
+        Instant since;
+        do {
+            if (!awaitFreshLease()) {
+                return false;
+            }
             since = clock.instant();
-            if (!lease.isFresh()) {
-                if (!pause()) {
-                    return false;
-                }
-                // what is asked now may be given up a moment later
-                since = asked;
-            } else if (!fires.claims(task).containsKey(token)) {
+            if (!fires.claims(task).containsKey(token)) {
                 log.warn("fire {} of {}: its claim was granted late and given up by others meanwhile", fire, task);
                 return false;
             }
-        }
+        } while (isLate(since));
         obey.accept(task);
         return true;
     }
@@ -73,9 +70,12 @@ public final class LateClaims {
         return Duration.between(since, clock.instant()).compareTo(PROMPT) > 0;
     }
 
-    private static boolean pause() {
+    /** Before that, a claim that is in force may be given up a moment later; false when interrupted. */
+    private boolean awaitFreshLease() {
         try {
-            Thread.sleep(BETWEEN);
+            while (!lease.isFresh()) {
+                Thread.sleep(BETWEEN);
+            }
             return true;
         } catch (InterruptedException e) {
             // the attempt was given up; nobody works by its claim, and the watch over leases ends it

@@ -24,8 +24,8 @@ public interface WorkerBook {
     boolean hasVanished(Duration lease, Duration span);
 
     /**
-     * Attempts in progress that are older than the lease of their worker, which has lapsed; and those that the given worker claimed but does not know of (the
-     * answer to its claim never reached it). What other programs' workers perform is never among them.
+     * Attempts in progress that are older than the lease of their worker, which has lapsed; and those that the given worker
+     * claimed but does not know of (the answer to its claim never reached it). What other programs' workers perform is never among them.
      *
      * @param asking a worker that has kept its own lease for that long, so that the book was not simply away
      * @param known the tokens of the claims that it is working on
