@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** What the engine has been told, and what it owes. */
 public interface EngineBook {
     /**
-     * Tasks of whose present version the engine has not been told, the soonest due first. They are not answered again for
-     * {@code patience}, so that several processes share the work.
+     * Tasks of whose present version the engine has not been told, the soonest due first; one without a next fire counts as
+     * due since its change. They are not answered again for {@code patience}, so that several processes share the work.
      *
      * @param age only changes that are at least so old: younger ones are on their way
      */

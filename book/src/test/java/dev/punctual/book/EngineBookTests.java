@@ -57,6 +57,15 @@ class EngineBookTests {
     }
 
     @Test
+    void aCancelledTaskIsDueSinceItWasCancelled() {
+        Task tomorrow = book.create("tomorrow", new OneTimeSchedule(book.now().plusSeconds(86_400)));
+        Task unwanted = book.create("unwanted", book.everyMinute());
+        Task missed = book.create("missed", new OneTimeSchedule(book.now().minusSeconds(50)));
+        Task cancelled = book.tasks().cancel(unwanted.id(), null, "ann");
+        assertThat(engine.behind(ZERO, PATIENCE, 10)).containsExactly(missed, cancelled, tomorrow);
+    }
+
+    @Test
     void beingToldOfAnOlderVersionIsNotEnough() {
         Task first = book.create("outdated", book.everyMinute());
         book.tasks().reschedule(first.id(), book.now().plusSeconds(5), null, "ann");
