@@ -7,57 +7,33 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What goes on beside the load that is measured.
  *
- * @param pending so many tasks wait for an instant in a year
  * @param creates so many tasks a second are created through the API, whatever the answers do
  * @param watchers so many clients watch the live updates
  * @param watch what each of them hears
  * @param halfway is done in the middle of the measured window; null for nothing
  */
 record Beside(
-        int pending,
         int creates,
         int watchers,
         Watchers.Watch watch,
         @Nullable Runnable halfway) {
     /** Nothing. */
-    static final Beside NOTHING = new Beside(0, 0, 0, Watchers.Watch.ALL, null);
-
-    private static final String NOTHING_TO_DO = "{\"type\":\"simulate\",\"duration\":\"PT0S\"}";
-    private static final int PART = 20_000;
-    private static final Duration AWAY = Duration.ofDays(365);
+    static final Beside NOTHING = new Beside(0, 0, Watchers.Watch.ALL, null);
 
     Beside {
-        if (pending < 0 || creates < 0 || watchers < 0) {
-            throw new BenchException("--pending, --creates and --watchers must be 0 or more");
+        if (creates < 0 || watchers < 0) {
+            throw new BenchException("--creates and --watchers must be 0 or more");
         }
     }
 
     /** Nothing, but for what is done in the middle of the measured window. */
     static Beside halfway(Runnable halfway) {
-        return new Beside(0, 0, 0, Watchers.Watch.ALL, halfway);
-    }
-
-    /** Registers what waits; takes minutes for a million. */
-    void registerPending(Session session) {
-        Registration registration = new Registration(session.api(), session.progress(), session.stamp() + "-pending");
-        long due = Micros.now() + AWAY.toNanos() / 1_000;
-        for (int from = 0; from < pending; from += PART) {
-            session.progress().say("registering tasks that wait: %,d of %,d".formatted(from, pending));
-            registration.register(
-                    IntStream.range(from, Math.min(pending, from + PART))
-                            .mapToObj(i -> new Workload.NewTask(
-                                    Workload.id(session.prefix() + "-pending", i),
-                                    Workload.onceAt(due + i * Micros.MILLI)))
-                            .toList(),
-                    NOTHING_TO_DO,
-                    FireRun.Way.INLINE);
-        }
+        return new Beside(0, 0, Watchers.Watch.ALL, halfway);
     }
 
     /** Begins what goes on from now until the measured window is over. */

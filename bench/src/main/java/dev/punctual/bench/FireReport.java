@@ -16,14 +16,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the report of a run of fires. */
 final class FireReport {
     private final FireRun.Result result;
+    private final @Nullable Mountain mountain;
     private final Summary summary;
 
     FireReport(FireRun.Result result) {
+        this(result, null);
+    }
+
+    /** @param mountain of tasks that waited meanwhile */
+    FireReport(FireRun.Result result, @Nullable Mountain mountain) {
         this.result = result;
+        this.mountain = mountain;
         this.summary = Summary.of(result.payload().samples(), result.probes());
     }
 
@@ -87,6 +95,11 @@ final class FireReport {
                 Check.goal("creates p99 ≤ 100 ms", Micros.millis(p99), p99 <= 100 * Micros.MILLI));
     }
 
+    /** What is asked of a start with many tasks that wait; nothing where there are none. */
+    List<Check> mountain() {
+        return mountain == null ? List.of() : mountain.checks();
+    }
+
     Report report(String title, String subtitle, List<Check> checks) {
         return report(title, subtitle, checks, List.of());
     }
@@ -98,6 +111,9 @@ final class FireReport {
         distributions.put("payload, clean seconds", summary.clean());
         distributions.put("the book's own", result.book().lateness());
         List<Table> tables = new ArrayList<>(first);
+        if (mountain != null) {
+            tables.add(mountain.table());
+        }
         tables.add(counts());
         tables.add(Tables.latencies(
                 "Lateness",
@@ -156,6 +172,7 @@ final class FireReport {
                 "bookLateness", result.book().lateness().data(),
                 "refusedBySink", result.refused(),
                 "watchers", result.beside().watchers(),
+                "pending", mountain == null ? Json.object() : mountain.data(),
                 "creates", result.beside().creates().data(),
                 "cost", result.cost().data(result.fires()),
                 "lateness", summary.data());

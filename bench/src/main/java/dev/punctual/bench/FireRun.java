@@ -105,7 +105,6 @@ final class FireRun {
     }
 
     private Result run(Ledger ledger, @Nullable Sink sink) {
-        plan.beside().registerPending(session);
         // a whole second, so that no second of the report is cut
         long start = (Micros.second(Micros.now() + plan.notice().toNanos() / 1_000) + 1) * Micros.SECOND;
         Workload workload = plan.workload().apply(session.prefix(), start);

@@ -61,7 +61,10 @@ final class LatenessCommand implements Callable<Integer> {
             })
     private FireRun.Way way = FireRun.Way.INLINE;
 
-    @Option(names = "--pending", paramLabel = "N", description = "so many other tasks wait for an instant in a year")
+    @Option(
+            names = "--pending",
+            paramLabel = "N",
+            description = "so many other tasks wait for an instant in a year, and Punctual is started anew with them")
     private int pending;
 
     @Option(
@@ -87,6 +90,9 @@ final class LatenessCommand implements Callable<Integer> {
         }
         if (common.url != null && (pending > 0 || creates > 0)) {
             throw new BenchException("--pending and --creates leave tasks behind; leave out --url");
+        }
+        if (pending < 0) {
+            throw new BenchException("--pending must be 0 or more, not " + pending);
         }
         Progress progress = new Progress(System.out);
         try (Session session = Session.open(
@@ -116,7 +122,8 @@ final class LatenessCommand implements Callable<Integer> {
                         "watch",
                         watchers == 0 ? "" : watch.name()),
                 progress)) {
-            FireReport report = new FireReport(new FireRun(session, plan()).run());
+            Mountain mountain = pending == 0 ? null : Mountain.raise(session, pending);
+            FireReport report = new FireReport(new FireRun(session, plan()).run(), mountain);
             return session.finish(report.report(
                     "Lateness at %d fires per second".formatted(rate),
                     "%s%s tasks, action %s%s%s%s, %s, seed %d, %s"
@@ -145,7 +152,7 @@ final class LatenessCommand implements Callable<Integer> {
                 LoadOptions.notice(tasks, notice),
                 load.grace,
                 way,
-                new Beside(pending, creates, watchers, watch, null),
+                new Beside(creates, watchers, watch, null),
                 false);
     }
 
@@ -160,6 +167,7 @@ final class LatenessCommand implements Callable<Integer> {
         List<Check> checks = new ArrayList<>();
         checks.add(report.exactness());
         checks.addAll(report.creates());
+        checks.addAll(report.mountain());
         if (creates > 0) {
             // fires and creates together have limits of their own
             checks.add(report.within(Check.Level.MUST, 99, 500));

@@ -28,13 +28,15 @@ final class PunctualProcess implements AutoCloseable {
     private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
     private static final int LOG_LINES = 20;
 
+    private final List<String> command;
     private final Process process;
     private final int port;
     private final Path log;
     private List<ProcessHandle> left = List.of();
     private final Thread atExit = new Thread(this::stop, "stop-punctual");
 
-    private PunctualProcess(Process process, int port, Path log) {
+    private PunctualProcess(List<String> command, Process process, int port, Path log) {
+        this.command = command;
         this.process = process;
         this.port = port;
         this.log = log;
@@ -64,17 +66,30 @@ final class PunctualProcess implements AutoCloseable {
             }
             command.addAll(List.of("-jar", jar.toString(), "--server.port=" + port, "--punctual.home=" + home));
             command.addAll(settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Punctual's program cannot be copied to " + home, e);
+        }
+        return start(command, port, log);
+    }
+
+    private static PunctualProcess start(List<String> command, int port, Path log) {
+        try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
             process.getOutputStream().close();
-            PunctualProcess started = new PunctualProcess(process, port, log);
+            PunctualProcess started = new PunctualProcess(command, process, port, log);
             Runtime.getRuntime().addShutdownHook(started.atExit);
             return started;
         } catch (IOException e) {
             throw new BenchException("Punctual cannot be started (%s): %s".formatted(e, command), e);
         }
+    }
+
+    /** Starts the same one again, at the same port, once it was stopped; it is not ready yet. */
+    PunctualProcess again() {
+        return start(command, port, log);
     }
 
     /** Where the Punctual of a run keeps its data. */

@@ -29,7 +29,7 @@ final class Session implements AutoCloseable {
     private final Progress progress;
     private final String stamp;
     private final Path directory;
-    private final @Nullable PunctualProcess process;
+    private @Nullable PunctualProcess process;
     private final Api api;
     private boolean completed;
 
@@ -117,6 +117,26 @@ final class Session implements AutoCloseable {
         List<String> settings = new ArrayList<>(List.of("--punctual.http.allowed-addresses=127.0.0.1"));
         options.settings.forEach(setting -> settings.add("--" + setting));
         return settings;
+    }
+
+    /** Stops the Punctual of this run with its servers. */
+    void stop() {
+        progress.say("stopping Punctual");
+        own().close();
+    }
+
+    /** Starts the one that was stopped, with the data that it left, and waits until it is ready. */
+    void startAgain() {
+        process = own().again();
+        progress.say("starting Punctual again");
+        api.awaitReady(progress, this::check, "Punctual");
+    }
+
+    private PunctualProcess own() {
+        if (process == null) {
+            throw new BenchException("Only a Punctual of the run's own can be stopped; leave out --url.");
+        }
+        return process;
     }
 
     /** @throws BenchException when the Punctual of this run has ended by itself */
