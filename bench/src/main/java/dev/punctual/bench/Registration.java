@@ -57,7 +57,7 @@ final class Registration {
             List<String> bodies = part.stream()
                     .map(task -> body(task.id(), run, task.schedule(), action, way.members() + task.members()))
                     .toList();
-            Api.Answer answer = patiently(batch(bodies), run + "-" + from);
+            Api.Answer answer = patiently(batch(bodies), part.getFirst().id());
             check(answer, part);
             int done = from + part.size();
             progress.update(() -> "registering: %,d of %,d tasks".formatted(done, tasks.size()));
