@@ -124,18 +124,16 @@ public final class EngineSync implements TaskListener, FireListener, Pass, AutoC
 
     @Override
     public int runOnce() {
-        if (book.isNewEngine(engineIdentity.get())) {
-            log.warn("this engine knows nothing of the book's tasks; all of them are told to it again");
-        }
-        List<Task> behind = book.behind(ON_ITS_WAY, PATIENCE, BACKLOG_CHUNK);
         int told = 0;
-        while (!behind.isEmpty() && !closed) {
-            told += tellTogether(behind);
-            if (behind.size() < BACKLOG_CHUNK) {
-                break;
+        List<Task> behind;
+        do {
+            // each time: to tell a million takes half an hour, and the engine may lose its memory meanwhile
+            if (book.isNewEngine(engineIdentity.get())) {
+                log.warn("this engine knows nothing of the book's tasks; all of them are told to it again");
             }
             behind = book.behind(ON_ITS_WAY, PATIENCE, BACKLOG_CHUNK);
-        }
+            told += tellTogether(behind);
+        } while (behind.size() == BACKLOG_CHUNK && !closed);
         return told;
     }
 

@@ -30,12 +30,17 @@ class EngineSyncTest {
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private CountDownLatch together = new CountDownLatch(0);
 
+    private int askedForMemory;
+
     private final EngineSync sync = new EngineSync(book(), engine(), () -> "engine", new Lead(100), () -> NOW);
 
     /** Answers what is behind in chunks, and remembers what was told. */
     private EngineBook book() {
         return fake(EngineBook.class, (method, arguments) -> switch (method) {
-            case "isNewEngine" -> false;
+            case "isNewEngine" -> {
+                askedForMemory++;
+                yield false;
+            }
             case "behind" -> {
                 List<Task> chunk = behind.subList(0, Math.min((int) arguments[2], behind.size()));
                 List<Task> answer = List.copyOf(chunk);
@@ -86,6 +91,9 @@ class EngineSyncTest {
         leaveBehind(1_234);
         assertThat(sync.runOnce()).isEqualTo(1_234);
         assertThat(told).hasSize(1_234).isEqualTo(started);
+        assertThat(askedForMemory)
+                .as("the engine may forget all in a long pass")
+                .isGreaterThan(2);
         assertThat(sync.runOnce()).isZero();
     }
 
