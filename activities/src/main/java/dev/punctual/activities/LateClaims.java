@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,19 +26,20 @@ public final class LateClaims {
     private static final Duration BETWEEN = Duration.ofMillis(100);
 
     private final FireBook fires;
-    private final Lease lease;
+    private final BooleanSupplier freshLease;
     private final Consumer<TaskId> obey;
     private final InstantSource clock;
 
     /**
      * @param fires knows which claims are in force
-     * @param lease whether others may have given up this worker's claims
+     * @param freshLease whether the book has heard of this worker just now, and this worker knows that: while it is so, nobody
+     *     else may have given up its claims
      * @param obey stops those attempts of a task that are to stop, also one that has not begun
      * @param clock the book's clock
      */
-    public LateClaims(FireBook fires, Lease lease, Consumer<TaskId> obey, InstantSource clock) {
+    public LateClaims(FireBook fires, BooleanSupplier freshLease, Consumer<TaskId> obey, InstantSource clock) {
         this.fires = fires;
-        this.lease = lease;
+        this.freshLease = freshLease;
         this.obey = obey;
         this.clock = clock;
     }
@@ -73,7 +75,7 @@ public final class LateClaims {
     /** Before that, a claim that is in force may be given up a moment later; false when interrupted. */
     private boolean awaitFreshLease() {
         try {
-            while (!lease.isFresh()) {
+            while (!freshLease.getAsBoolean()) {
                 Thread.sleep(BETWEEN);
             }
             return true;
