@@ -47,12 +47,12 @@ final class PeerProcess implements AutoCloseable {
      */
     static PeerProcess start(
             Map<String, String> environment, String mainClass, String name, Path log, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(PunctualProcess.required(environment, "PUNCTUAL_JAVA")));
+        List<String> command = new ArrayList<>(List.of(PunctualProgram.required(environment, "PUNCTUAL_JAVA")));
         Arrays.stream(environment.getOrDefault("PUNCTUAL_JAVA_OPTIONS", "").split(" +", -1))
                 .filter(word -> !word.isEmpty())
                 .forEach(command::add);
         command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
-        command.addAll(List.of("-cp", PunctualProcess.required(environment, "PUNCTUAL_PEERS"), mainClass));
+        command.addAll(List.of("-cp", PunctualProgram.required(environment, "PUNCTUAL_PEERS"), mainClass));
         command.addAll(arguments);
         try {
             ProcessBuilder builder =

@@ -2,14 +2,11 @@ package dev.punctual.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,97 +25,50 @@ final class PunctualProcess implements AutoCloseable {
     private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
     private static final int LOG_LINES = 20;
 
-    private final List<String> command;
-    private final Process process;
+    private final PunctualProgram program;
+    private final Path directory;
     private final int port;
-    private final Path log;
+    private final List<String> settings;
+    private final Process process;
     private List<ProcessHandle> left = List.of();
     private final Thread atExit = new Thread(this::stop, "stop-punctual");
 
-    private PunctualProcess(List<String> command, Process process, int port, Path log) {
-        this.command = command;
-        this.process = process;
+    private PunctualProcess(PunctualProgram program, Path directory, int port, List<String> settings) {
+        this.program = program;
+        this.directory = directory;
         this.port = port;
-        this.log = log;
+        this.settings = settings;
+        List<String> all = new ArrayList<>(List.of("--server.port=" + port));
+        all.addAll(settings);
+        this.process = program.start(home(directory), log(), all);
+        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /**
      * Starts one, or starts again the one of this directory that was killed; it is not ready yet.
      *
-     * @param environment names the Java program ({@code PUNCTUAL_JAVA}), the application ({@code PUNCTUAL_JAR}) and
-     *     options of the JVM ({@code PUNCTUAL_JAVA_OPTIONS}); the launcher sets all three
+     * @param environment as {@link PunctualProgram} has it
      * @param directory of the run; home and log are made in it
      * @param settings of Punctual, as arguments
      */
     static PunctualProcess start(Map<String, String> environment, Path directory, List<String> settings) {
-        Path home = home(directory);
-        Path log = directory.resolve("punctual.log");
-        int port = freePort();
-        List<String> command = new ArrayList<>();
-        command.add(required(environment, "PUNCTUAL_JAVA"));
-        command.addAll(words(environment.getOrDefault("PUNCTUAL_JAVA_OPTIONS", "")));
-        try {
-            // a copy: a build meanwhile must not change the file under a running Punctual
-            Files.createDirectories(home);
-            Path jar = home.resolve("punctual.jar");
-            if (!Files.exists(jar)) {
-                Files.copy(Path.of(required(environment, "PUNCTUAL_JAR")), jar);
-            }
-            command.addAll(List.of("-jar", jar.toString(), "--server.port=" + port, "--punctual.home=" + home));
-            command.addAll(settings);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Punctual's program cannot be copied to " + home, e);
-        }
-        return start(command, port, log);
-    }
-
-    private static PunctualProcess start(List<String> command, int port, Path log) {
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
-            process.getOutputStream().close();
-            PunctualProcess started = new PunctualProcess(command, process, port, log);
-            Runtime.getRuntime().addShutdownHook(started.atExit);
-            return started;
-        } catch (IOException e) {
-            throw new BenchException("Punctual cannot be started (%s): %s".formatted(e, command), e);
-        }
+        PunctualProgram program =
+                new PunctualProgram(environment, home(directory).resolve("punctual.jar"), Map.of());
+        return new PunctualProcess(program, directory, PunctualProgram.freePort(), settings);
     }
 
     /** Starts the same one again, at the same port, once it was stopped; it is not ready yet. */
     PunctualProcess again() {
-        return start(command, port, log);
+        return new PunctualProcess(program, directory, port, settings);
+    }
+
+    private Path log() {
+        return directory.resolve("punctual.log");
     }
 
     /** Where the Punctual of a run keeps its data. */
     static Path home(Path directory) {
         return directory.toAbsolutePath().resolve("home");
-    }
-
-    static String required(Map<String, String> environment, String name) {
-        String value = environment.get(name);
-        if (value == null) {
-            throw new BenchException(
-                    "%s is not set. Run the benchmarks by `./punctual bench`, or measure a running Punctual with --url."
-                            .formatted(name));
-        }
-        return value;
-    }
-
-    private static List<String> words(String text) {
-        return Arrays.stream(text.split(" +", -1))
-                .filter(word -> !word.isEmpty())
-                .toList();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("There is no free port on loopback", e);
-        }
     }
 
     URI address() {
@@ -133,7 +83,7 @@ final class PunctualProcess implements AutoCloseable {
     void check() {
         if (!process.isAlive()) {
             throw new BenchException("Punctual ended with exit code %d. The end of %s:%n%s"
-                    .formatted(process.exitValue(), log, endOf(log)));
+                    .formatted(process.exitValue(), log(), endOf(log())));
         }
     }
 

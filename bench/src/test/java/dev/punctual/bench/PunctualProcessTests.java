@@ -51,7 +51,8 @@ class PunctualProcessTests {
         Path home = directory.resolve("home");
         assertThat(Files.readString(directory.resolve("punctual.log")))
                 .contains("-Xmx1g -Dx=y -jar " + home.resolve("punctual.jar"))
-                .contains("--server.port=" + process.address().getPort() + " --punctual.home=" + home + " --a=b");
+                .contains("--punctual.home=" + home + " --server.port="
+                        + process.address().getPort() + " --a=b");
         PunctualProcess.deleteHome(directory);
         try (Stream<Path> left = Files.list(directory)) {
             assertThat(left).doesNotContain(home);

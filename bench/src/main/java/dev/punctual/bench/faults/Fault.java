@@ -47,13 +47,23 @@ enum Fault {
     /** F2: the second worker is heard by PostgreSQL and Temporal, but does not hear them. */
     MUTE_WORKER,
     /** F2: the second worker hears PostgreSQL and Temporal late. */
-    SLOW_WORKER;
+    SLOW_WORKER,
+    /** F4: PostgreSQL can write nothing, as on a full disk. */
+    FULL_DISK,
+    /** F10: Punctual is given no more memory and no thread; whoever looks after it starts it again when it ends. */
+    EXHAUST_MEMORY;
+
+    /** How often each of the newest is among the others, so that it comes often. */
+    private static final int NEW_ONES = 10;
 
     /** Seeds below this keep what was found with them: they play none of the faults that came later. */
     static final long FIRST_SEED_OF_SLOWNESS = 100;
 
     /** From this seed on there are two workers. */
     static final long FIRST_SEED_OF_TWO_WORKERS = 200;
+
+    /** From this seed on the disk and the memory may be full. */
+    static final long FIRST_SEED_OF_FULLNESS = 300;
 
     /** What a scenario of this seed may contain. */
     static List<Fault> of(long seed) {
@@ -64,6 +74,11 @@ enum Fault {
         if (seed >= FIRST_SEED_OF_TWO_WORKERS) {
             // half of them, since they are what is new there
             EnumSet.range(KILL_WORKER, SLOW_WORKER).forEach(one -> faults.addAll(List.of(one, one, one)));
+        }
+        if (seed >= FIRST_SEED_OF_FULLNESS) {
+            for (int i = 0; i < NEW_ONES; i++) {
+                faults.addAll(EnumSet.of(FULL_DISK, EXHAUST_MEMORY));
+            }
         }
         return List.copyOf(faults);
     }

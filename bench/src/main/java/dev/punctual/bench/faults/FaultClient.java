@@ -1,5 +1,6 @@
 package dev.punctual.bench.faults;
 
+import dev.punctual.bench.BenchException;
 import dev.punctual.bench.check.RequestLog;
 import java.io.IOException;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A user of the API who writes down each request and each answer. */
 final class FaultClient implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration READY_LIMIT = Duration.ofMinutes(2);
 
     private final URI base;
     private final RequestLog log;
@@ -121,7 +124,24 @@ final class FaultClient implements AutoCloseable {
         }
     }
 
-    boolean isReady() {
+    /**
+     * Waits until Punctual says that it is ready.
+     *
+     * @param otherwise what is to be known when it does not
+     * @throws BenchException when it takes longer than two minutes
+     */
+    void awaitReady(Supplier<String> otherwise) {
+        Instant deadline = Instant.now().plus(READY_LIMIT);
+        while (!isReady()) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new BenchException("Punctual at %s was not ready within %d s; %s"
+                        .formatted(base, READY_LIMIT.toSeconds(), otherwise.get()));
+            }
+            Users.sleepUntil(Instant.now().plusMillis(200));
+        }
+    }
+
+    private boolean isReady() {
         return get("/actuator/health/readiness").status() == 200;
     }
 

@@ -1,7 +1,7 @@
 package dev.punctual.bench.faults;
 
-import dev.punctual.bench.BenchException;
 import dev.punctual.bench.check.Window;
+import dev.punctual.bench.faults.ProcessLimit.Resource;
 import dev.punctual.bench.faults.Scenario.Planned;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +18,6 @@ import java.util.function.Supplier;
 
 /** Does the faults of a scenario, one after the other, and notes when each was at work. */
 final class FaultInjector {
-    private static final Duration READY_LIMIT = Duration.ofMinutes(2);
-
     /** How long a slow server stands still at a time, in milliseconds. */
     private static final long STOPPED = 100;
 
@@ -51,14 +48,8 @@ final class FaultInjector {
 
     /** @throws BenchException when Punctual does not become ready */
     void awaitReady() {
-        Instant deadline = Instant.now().plus(READY_LIMIT);
-        while (!client.isReady()) {
-            if (Instant.now().isAfter(deadline)) {
-                throw new BenchException("Punctual was not ready within %d s; its process %s. See %s."
-                        .formatted(READY_LIMIT.toSeconds(), fleet.isAlive() ? "lives" : "has ended", fleet.log()));
-            }
-            Users.sleepUntil(Instant.now().plusMillis(200));
-        }
+        client.awaitReady(
+                () -> "its process %s. See %s.".formatted(fleet.isAlive() ? "lives" : "has ended", fleet.log()));
     }
 
     private void run(Planned planned) throws SQLException {
@@ -95,7 +86,7 @@ final class FaultInjector {
             }
             case SLOW_POSTGRES -> slow(fleet::postgres, planned.millis());
             case SLOW_TEMPORAL -> slow(fleet::temporal, planned.millis());
-            case EXHAUST_FILES -> exhaustFiles(planned.millis());
+            case EXHAUST_FILES -> limit(fleet.punctual(), Resource.FILES, planned.millis());
             case KILL_WORKER -> {
                 Fleet.kill(fleet.second().processes());
                 pause(planned.millis() / 4);
@@ -105,6 +96,13 @@ final class FaultInjector {
             case CUT_WORKER -> network(Relay.State.CUT, planned.millis());
             case MUTE_WORKER -> network(Relay.State.MUTE, planned.millis());
             case SLOW_WORKER -> network(Relay.State.SLOW, planned.millis());
+            case FULL_DISK -> limit(fleet.postgres(), Resource.FILE_SIZE, planned.millis());
+            case EXHAUST_MEMORY -> {
+                limit(fleet.punctual(), Resource.MEMORY, planned.millis());
+                if (!fleet.isAlive()) {
+                    fleet.start();
+                }
+            }
         }
     }
 
@@ -142,15 +140,16 @@ final class FaultInjector {
         }
     }
 
-    private void exhaustFiles(long millis) {
-        for (ProcessHandle punctual : fleet.punctual()) {
-            FileLimit limit = FileLimit.of(punctual.pid());
-            limit.allowNoMore();
-            try {
-                pause(millis);
-            } finally {
-                limit.restore();
-            }
+    private static void limit(List<ProcessHandle> processes, Resource resource, long millis) {
+        List<ProcessLimit> limits = processes.stream()
+                .filter(ProcessHandle::isAlive)
+                .map(process -> ProcessLimit.of(process.pid(), resource))
+                .toList();
+        try {
+            limits.forEach(ProcessLimit::allowNoMore);
+            pause(millis);
+        } finally {
+            limits.forEach(ProcessLimit::restore);
         }
     }
 

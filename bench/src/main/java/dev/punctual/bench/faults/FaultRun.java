@@ -87,7 +87,8 @@ final class FaultRun {
 
     private static void awaitSecond(Fleet fleet, RequestLog log) {
         try (FaultClient client = new FaultClient(fleet.second().address(), log)) {
-            new FaultInjector(fleet, client).awaitReady();
+            client.awaitReady(() ->
+                    "it is the second worker. See %s.".formatted(fleet.second().log()));
         }
     }
 

@@ -1,10 +1,9 @@
 package dev.punctual.bench.faults;
 
 import dev.punctual.bench.EmbeddedServers;
+import dev.punctual.bench.PunctualProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,17 +48,11 @@ final class Fleet implements AutoCloseable {
         this.directory = directory.toAbsolutePath();
         this.home = this.directory.resolve("home");
         this.servers = new EmbeddedServers(home);
-        this.port = freePort();
-        this.program = new PunctualProgram(environment, home.resolve("punctual.jar"), secret);
-        this.second = twoWorkers ? new SecondWorker(program, this.directory, servers, freePort()) : null;
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("There is no free port on loopback", e);
-        }
+        this.port = PunctualProgram.freePort();
+        this.program = new PunctualProgram(
+                environment, home.resolve("punctual.jar"), Map.of("PUNCTUAL_SECRETS_PROBE", secret));
+        this.second =
+                twoWorkers ? new SecondWorker(program, this.directory, servers, PunctualProgram.freePort()) : null;
     }
 
     URI address() {

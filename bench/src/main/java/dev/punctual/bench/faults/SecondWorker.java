@@ -1,6 +1,7 @@
 package dev.punctual.bench.faults;
 
 import dev.punctual.bench.EmbeddedServers;
+import dev.punctual.bench.PunctualProgram;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;

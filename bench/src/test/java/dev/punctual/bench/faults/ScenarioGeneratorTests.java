@@ -21,7 +21,7 @@ class ScenarioGeneratorTests {
     void doesEveryFaultAndEveryVerbInAFewSeeds() {
         Set<Fault> faults = new HashSet<>();
         Set<String> verbs = new HashSet<>();
-        LongStream.range(Fault.FIRST_SEED_OF_TWO_WORKERS, Fault.FIRST_SEED_OF_TWO_WORKERS + 100)
+        LongStream.range(Fault.FIRST_SEED_OF_FULLNESS, Fault.FIRST_SEED_OF_FULLNESS + 100)
                 .mapToObj(seed -> ScenarioGenerator.generate(seed, 60_000))
                 .forEach(scenario -> {
                     scenario.faults().stream().map(Planned::fault).forEach(faults::add);
