@@ -419,11 +419,14 @@ class TaskApiTest {
     void saysHonestlyThatTheBookIsAway() throws Exception {
         DataAccessException readOnly =
                 new NonTransientDataAccessResourceException("secret", new SQLException("secret", "25006"));
+        DataAccessException fullDisk =
+                new NonTransientDataAccessResourceException("secret", new SQLException("secret", "53100"));
         for (RuntimeException away : List.of(
                 new BookUnavailableException("secret"),
                 new DataAccessResourceFailureException("secret"),
                 new TransactionSystemException("secret"),
-                readOnly)) {
+                readOnly,
+                fullDisk)) {
             book.failWith(away);
             MvcTestResult answer = get("/v1/tasks/a");
             assertThat(answer).hasStatus(503).containsHeader("Retry-After").hasContentType("application/problem+json");

@@ -2,6 +2,9 @@ package dev.punctual.book;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 
@@ -12,6 +15,9 @@ public final class Outage {
 
     /** Read-only transaction: the server is being replaced by its standby. */
     private static final String READ_ONLY = "25006";
+
+    /** Severities after which a server closes the connection. */
+    private static final Set<String> ENDS = Set.of("FATAL", "PANIC");
 
     private Outage() {}
 
@@ -28,10 +34,17 @@ public final class Outage {
                 // the pool has no state to tell when it could not get a connection in time
                 return state == null
                         || state.equals(READ_ONLY)
-                        || PASSING.stream().anyMatch(state::startsWith);
+                        || PASSING.stream().anyMatch(state::startsWith)
+                        || endsTheConnection(sql);
             }
         }
         return false;
+    }
+
+    /** Whatever the code: the server did not reject a statement, but gave up the connection, or itself. */
+    private static boolean endsTheConnection(SQLException failure) {
+        ServerErrorMessage answer = failure instanceof PSQLException said ? said.getServerErrorMessage() : null;
+        return answer != null && ENDS.contains(String.valueOf(answer.getSeverity()));
     }
 
     /** The reason in one line, without the statement. */

@@ -7,14 +7,19 @@ import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 class OutageTests {
     @ParameterizedTest
-    @ValueSource(strings = {"08006", "08001", "40001", "40P01", "53300", "57P01", "57P03", "57014", "58030", "25006"})
+    @ValueSource(
+            strings = {"08006", "08001", "40001", "40P01", "53100", "53300", "57P01", "57P03", "57014", "58030", "25006"
+            })
     void whatPassesIsAnOutage(String state) {
         assertThat(Outage.isOne(new IllegalStateException(new SQLException("x", state))))
                 .isTrue();
@@ -25,6 +30,19 @@ class OutageTests {
     void whatTheDatabaseRejectsIsNone(String state) {
         assertThat(Outage.isOne(new DataIntegrityViolationException("x", new SQLException("x", state))))
                 .isFalse();
+    }
+
+    @Test
+    void aServerThatGivesUpIsAnOutageWhateverItsCode() {
+        assertThat(Outage.isOne(answered("PANIC", "could not write to log file: File too large")))
+                .isTrue();
+        assertThat(Outage.isOne(answered("FATAL", "the system is broken"))).isTrue();
+        assertThat(Outage.isOne(answered("ERROR", "could not find a plan"))).isFalse();
+    }
+
+    private static Exception answered(String severity, String text) {
+        ServerErrorMessage message = new ServerErrorMessage("S%s\0CXX000\0M%s\0".formatted(severity, text));
+        return new UncategorizedSQLException("claim", "select", new PSQLException(message));
     }
 
     @Test

@@ -5,9 +5,9 @@ import dev.punctual.book.BookUnavailableException;
 import dev.punctual.book.CalendarRefusal;
 import dev.punctual.book.FireRefusal;
 import dev.punctual.book.FreezeRefusal;
+import dev.punctual.book.Outage;
 import dev.punctual.book.TaskRefusal;
 import dev.punctual.workflows.schedule.calendar.InvalidPartException;
-import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +33,6 @@ public final class ProblemMapper {
     private static final Logger log = LoggerFactory.getLogger(ProblemMapper.class);
     private static final String RETRY_AFTER_SECONDS = "2";
 
-    /** SQLSTATE of a change in a transaction that allows none. */
-    private static final String READ_ONLY = "25006";
-
     /** The answer to a failure. */
     public ProblemException map(Throwable failure) {
         return switch (failure) {
@@ -55,8 +52,8 @@ public final class ProblemMapper {
             case CannotCreateTransactionException away -> unavailable(away);
             // the connection was lost in the middle: neither commit nor rollback was answered
             case TransactionSystemException away -> unavailable(away);
-            // as during a failover: this one has become a standby
-            case DataAccessException refused when isReadOnly(refused) -> unavailable(refused);
+            // as during a failover, when this one has become a standby, or on a full disk
+            case DataAccessException refused when Outage.isOne(refused) -> unavailable(refused);
             case NoResourceFoundException unknown -> unknownPath(unknown.getResourcePath());
             case NoHandlerFoundException unknown -> unknownPath(unknown.getRequestURL());
             case HttpRequestMethodNotSupportedException wrong -> wrongMethod(wrong);
@@ -112,10 +109,6 @@ public final class ProblemMapper {
 
     private static String text(TaskRefusal refusal) {
         return String.valueOf(refusal.getMessage());
-    }
-
-    private static boolean isReadOnly(DataAccessException failure) {
-        return failure.getMostSpecificCause() instanceof SQLException cause && READ_ONLY.equals(cause.getSQLState());
     }
 
     private static ProblemException unavailable(Exception away) {
