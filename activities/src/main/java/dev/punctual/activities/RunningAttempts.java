@@ -189,7 +189,8 @@ public final class RunningAttempts {
                 return withResult(reason(), e.result());
             } catch (InterruptedException e) {
                 return reason();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // also where no thread can be had: whoever waits would wait until the timeout
                 log.warn("fire {} of {}: its handler failed", context.fire(), context.task(), e);
                 return new Outcome.Failed(
                         new FireError(
