@@ -29,11 +29,15 @@ class LateClaimsTest {
     private final Deque<Duration> answers = new ArrayDeque<>();
     private Map<UUID, Optional<StopOrder>> claims = Map.of(TOKEN, Optional.empty());
     private Instant now = NINE;
+    private Duration heardFor = Duration.ofSeconds(1);
     private int asked;
     private final List<TaskId> obeyed = new ArrayList<>();
 
-    private final LateClaims late =
-            new LateClaims(book(), () -> fresh.isEmpty() || fresh.removeFirst(), obeyed::add, () -> now);
+    private final LateClaims late = new LateClaims(book(), this::isHeardFor, obeyed::add, () -> now);
+
+    private boolean isHeardFor(Duration time) {
+        return time.isZero() ? fresh.isEmpty() || fresh.removeFirst() : time.compareTo(heardFor) <= 0;
+    }
 
     /** Knows the claims, and takes as long to say so as the test wants. */
     private FireBook book() {
@@ -56,6 +60,14 @@ class LateClaimsTest {
         assertThat(isInForce()).isTrue();
         assertThat(asked).isZero();
         assertThat(obeyed).isEmpty();
+    }
+
+    @Test
+    void whoWasHeardAllTheWhileDoesNotAskAgain() {
+        now = NINE.plusSeconds(7);
+        heardFor = Duration.ofSeconds(7);
+        assertThat(isInForce()).isTrue();
+        assertThat(asked).isZero();
     }
 
     @Test

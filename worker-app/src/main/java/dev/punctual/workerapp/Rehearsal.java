@@ -132,7 +132,7 @@ final class Rehearsal implements Runnable {
                             process,
                             book,
                             running,
-                            new LateClaims(book, () -> true, task -> {}, clock),
+                            new LateClaims(book, time -> true, task -> {}, clock),
                             new FollowUpFires(book, engineClient),
                             metrics,
                             clock),

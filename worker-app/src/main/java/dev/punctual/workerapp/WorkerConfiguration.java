@@ -86,7 +86,7 @@ class WorkerConfiguration {
 
     @Bean
     LateClaims lateClaims(FireBook fires, Heartbeat heartbeat, StopOrders orders, BookClock clock) {
-        return new LateClaims(fires, heartbeat::isFresh, orders::obey, clock);
+        return new LateClaims(fires, heartbeat::isHeardFor, orders::obey, clock);
     }
 
     @Bean

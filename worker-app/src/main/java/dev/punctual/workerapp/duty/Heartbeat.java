@@ -43,14 +43,19 @@ public final class Heartbeat implements Pass {
         lastAt = sent;
     }
 
-    /** Whether the book has heard this worker so lately that nobody may take it for gone within the next moments. */
-    public synchronized boolean isFresh() {
-        return lastAt != Long.MIN_VALUE && nanoTime.getAsLong() - lastAt <= LEASE.toNanos() / 2;
+    /**
+     * Whether the book has heard this worker all the time since so long ago, and so lately that nobody may take it for gone within
+     * the next moments.
+     */
+    public synchronized boolean isHeardFor(Duration time) {
+        long now = nanoTime.getAsLong();
+        return lastAt != Long.MIN_VALUE
+                && now - lastAt <= LEASE.toNanos() / 2
+                && (time.isZero() || now - keptSince >= time.toNanos());
     }
 
     /** Whether this worker has said so without a gap for as long as a lease lasts: then the others could have, too. */
-    public synchronized boolean isKept() {
-        long now = nanoTime.getAsLong();
-        return isFresh() && now - keptSince >= LEASE.toNanos();
+    public boolean isKept() {
+        return isHeardFor(LEASE);
     }
 }

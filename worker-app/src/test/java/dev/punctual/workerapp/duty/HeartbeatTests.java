@@ -35,20 +35,20 @@ class HeartbeatTests {
 
     @Test
     void aLeaseIsFreshForHalfOfIt() {
-        assertThat(heartbeat.isFresh()).isFalse();
+        assertThat(heartbeat.isHeardFor(Duration.ZERO)).isFalse();
         heartbeat.runOnce();
-        assertThat(heartbeat.isFresh()).isTrue();
+        assertThat(heartbeat.isHeardFor(Duration.ZERO)).isTrue();
         pass(Duration.ofSeconds(2));
-        assertThat(heartbeat.isFresh()).isTrue();
+        assertThat(heartbeat.isHeardFor(Duration.ZERO)).isTrue();
         pass(Duration.ofSeconds(1));
-        assertThat(heartbeat.isFresh()).isFalse();
+        assertThat(heartbeat.isHeardFor(Duration.ZERO)).isFalse();
     }
 
     @Test
     void anAnswerThatWasWithheldSaysNothingOfNow() {
         answer = Duration.ofSeconds(7);
         heartbeat.runOnce();
-        assertThat(heartbeat.isFresh()).isFalse();
+        assertThat(heartbeat.isHeardFor(Duration.ZERO)).isFalse();
     }
 
     @Test
@@ -56,11 +56,12 @@ class HeartbeatTests {
         for (int second = 0; second < 6; second++) {
             heartbeat.runOnce();
             assertThat(heartbeat.isKept()).isEqualTo(second >= 5);
+            assertThat(heartbeat.isHeardFor(Duration.ofSeconds(3))).isEqualTo(second >= 3);
             pass(Duration.ofSeconds(1));
         }
         pass(Duration.ofSeconds(3));
         heartbeat.runOnce();
-        assertThat(heartbeat.isFresh()).isTrue();
+        assertThat(heartbeat.isHeardFor(Duration.ZERO)).isTrue();
         assertThat(heartbeat.isKept()).isFalse();
     }
 }

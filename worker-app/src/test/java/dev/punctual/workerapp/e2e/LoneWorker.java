@@ -64,7 +64,7 @@ final class LoneWorker implements AutoCloseable {
                         "lone-worker",
                         fires,
                         new RunningAttempts(handlers, clock),
-                        new LateClaims(fires, () -> true, task -> {}, clock),
+                        new LateClaims(fires, time -> true, task -> {}, clock),
                         new FollowUpFires(fires, engine),
                         metrics,
                         clock),
