@@ -14,9 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks again where the answer to a claim came late, unless this worker was heard all the while. Whatever withheld it, a network that lets nothing through or a process that
- * stood still, has withheld this worker's heartbeats, too: others may have taken it for gone, given the claim up and begun
- * another attempt, and then this one must not begin. Nor has this worker heard who wants the attempt stopped.
+ * Asks again where the answer to a claim came late, unless this worker was heard all the while. A network that lets nothing
+ * through, or a process that stood still, withholds the answer and this worker's heartbeats alike: others may have taken it for
+ * gone, given the claim up and begun another attempt, and then this one must not begin. Nor has this worker heard who wants the
+ * attempt stopped.
  */
 public final class LateClaims {
     private static final Logger log = LoggerFactory.getLogger(LateClaims.class);

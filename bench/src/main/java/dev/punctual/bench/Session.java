@@ -200,8 +200,7 @@ final class Session implements AutoCloseable {
         if (process == null) {
             return;
         }
-        progress.say("stopping Punctual");
-        process.close();
+        stop();
         if (completed && !options.keepHome) {
             PunctualProcess.deleteHome(directory);
         } else {
