@@ -62,16 +62,16 @@ public final class Leads {
         if (!wait.isPositive()) {
             return null;
         }
-        Duration lead = of(task, at, previous);
-        return wait.compareTo(lead.plus(SLACK)) <= 0 ? null : new FireStep.Wake(at, wait.minus(lead), lead);
+        long herd = sharing(at, previous);
+        Duration early = lead.among(task.id(), TaskSpec.isUrgent(task.spec().priority()), herd);
+        return wait.compareTo(early.plus(SLACK)) <= 0
+                ? null
+                : new FireStep.Wake(at, wait.minus(early), lead.hold(early, herd));
     }
 
-    private Duration of(DueTask task, Instant at, @Nullable Instant previous) {
+    private long sharing(Instant at, @Nullable Instant previous) {
         long size = size(at.truncatedTo(ChronoUnit.SECONDS));
-        if (previous != null) {
-            size = Math.max(size, remembered(previous.truncatedTo(ChronoUnit.SECONDS)));
-        }
-        return lead.among(task.id(), TaskSpec.isUrgent(task.spec().priority()), size);
+        return previous == null ? size : Math.max(size, remembered(previous.truncatedTo(ChronoUnit.SECONDS)));
     }
 
     private synchronized long remembered(Instant second) {

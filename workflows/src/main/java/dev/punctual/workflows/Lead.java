@@ -54,6 +54,17 @@ public final class Lead {
         return capped(basic(task, urgent).plus(seconds(place / wakesPerSecond)));
     }
 
+    /**
+     * How long a task is to be able to hold, from which follows its workflow-task timeout. After an instant that many share the
+     * engine hears of their fires one after the other: who has no more time than its lead reports too late, and has its work repeated.
+     *
+     * @param lead how early the task is woken
+     * @param herd how many share its second
+     */
+    public Duration hold(Duration lead, long herd) {
+        return herd > wakesPerSecond && lead.compareTo(Ticket.LONGEST_STAY) < 0 ? Ticket.LONGEST_STAY : lead;
+    }
+
     /** The workflow-task timeout under which a hold of this length needs no heartbeat of the workflow task. */
     public static Duration workflowTaskTimeout(Duration hold) {
         // the SDK heartbeats at 80 % of the timeout

@@ -65,6 +65,15 @@ class LeadTest {
     }
 
     @Test
+    void whoSharesItsSecondWithManyHasTimeToReport() {
+        Duration early = Duration.ofSeconds(3);
+
+        assertThat(lead.hold(early, 100)).isEqualTo(early);
+        assertThat(lead.hold(early, 101)).isEqualTo(Ticket.LONGEST_STAY);
+        assertThat(lead.hold(Lead.LONGEST, 10_000)).isEqualTo(Lead.LONGEST);
+    }
+
+    @Test
     void theTimeoutKeepsToWhatTheEngineAllows() {
         assertThat(Lead.workflowTaskTimeout(Duration.ZERO)).isEqualTo(Duration.ofSeconds(10));
         assertThat(Lead.workflowTaskTimeout(Duration.ofSeconds(40))).isEqualTo(Duration.ofSeconds(55));

@@ -203,14 +203,15 @@ public final class EngineSync implements TaskListener, FireListener, Pass, AutoC
     private void start(Task task, Instant next) {
         Duration wait = Duration.between(clock.instant(), next);
         boolean urgent = TaskSpec.isUrgent(task.spec().priority());
-        Duration early = lead.atPlace(task.id(), urgent, place(next.truncatedTo(ChronoUnit.SECONDS)));
+        long place = place(next.truncatedTo(ChronoUnit.SECONDS));
+        Duration early = lead.atPlace(task.id(), urgent, place);
         Duration delay = wait.minus(early);
         Duration stay = staysAfter(task, next) ? Ticket.LONGEST_STAY : Duration.ZERO;
         if (delay.compareTo(SHORTEST_DELAY) < 0) {
             // the engine's timers are coarse below a second: the worker holds instead
-            engine.start(task, Duration.ZERO, longer(wait, stay));
+            engine.start(task, Duration.ZERO, longer(lead.hold(wait, place), stay));
         } else {
-            engine.start(task, delay, longer(early, stay));
+            engine.start(task, delay, longer(lead.hold(early, place), stay));
         }
     }
 
