@@ -28,7 +28,7 @@ final class PeersCommand implements Callable<Integer> {
             paramLabel = "N,…",
             split = ",",
             description = "fires per second, each a load of its own")
-    private List<Integer> rates = List.of(10, 50, 100);
+    private List<Integer> rates = List.of(10, 50, 100, 167);
 
     @Option(
             names = "--herd",

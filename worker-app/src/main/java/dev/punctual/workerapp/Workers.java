@@ -67,6 +67,8 @@ final class Workers {
         // before anything of them can start
         QueueLimits limits = new QueueLimits(client);
         queues.forEach(queue -> limits.apply(queue, properties.settingsOf(queue)));
+        // a poller keeps a slot while it asks, and those that ask for known workflows take no new ones
+        int slots = settings.maxHolds() + settings.pollers();
         WorkerFactory started = WorkerFactory.newInstance(
                 client,
                 WorkerFactoryOptions.newBuilder()
@@ -79,8 +81,8 @@ final class Workers {
                 WorkerOptions.newBuilder()
                         .setUsingVirtualThreads(true)
                         // a holding local activity keeps the slot of its workflow task, too
-                        .setMaxConcurrentWorkflowTaskExecutionSize(settings.maxHolds())
-                        .setMaxConcurrentLocalActivityExecutionSize(settings.maxHolds())
+                        .setMaxConcurrentWorkflowTaskExecutionSize(slots)
+                        .setMaxConcurrentLocalActivityExecutionSize(slots)
                         .setMaxConcurrentWorkflowTaskPollers(settings.pollers())
                         .setStickyQueueScheduleToStartTimeout(STICKY_TIMEOUT)
                         .setDefaultDeadlockDetectionTimeout(DEADLOCK_DETECTION.toMillis())
