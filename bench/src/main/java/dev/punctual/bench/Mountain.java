@@ -2,6 +2,7 @@ package dev.punctual.bench;
 
 import dev.punctual.bench.measure.Json;
 import dev.punctual.bench.measure.Micros;
+import dev.punctual.bench.probe.Metric;
 import dev.punctual.bench.report.Check;
 import dev.punctual.bench.report.Table;
 import java.io.IOException;
@@ -14,9 +15,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -30,6 +28,7 @@ import java.util.stream.IntStream;
  */
 record Mountain(int tasks, Duration acknowledged, Duration told, Duration ready, long bytes) {
     private static final String NOTHING_TO_DO = "{\"type\":\"simulate\",\"duration\":\"PT0S\"}";
+    private static final String BEHIND = "punctual_engine_behind";
     private static final int PART = 20_000;
     private static final Duration AWAY = Duration.ofDays(365);
     private static final Duration READY_LIMIT = Duration.ofMinutes(1);
@@ -37,9 +36,6 @@ record Mountain(int tasks, Duration acknowledged, Duration told, Duration ready,
 
     /** The engine takes a few hundred a second. */
     private static final Duration TOLD_LIMIT = Duration.ofHours(3);
-
-    private static final Pattern BEHIND =
-            Pattern.compile("^punctual_engine_behind(?:\\{[^}]*})? (\\S+)", Pattern.MULTILINE);
 
     /** Registers them, waits until the engine knows all, and starts Punctual anew; takes half an hour for a million. */
     static Mountain raise(Session session, int tasks) {
@@ -81,7 +77,8 @@ record Mountain(int tasks, Duration acknowledged, Duration told, Duration ready,
         long deadline = Micros.now() + TOLD_LIMIT.toNanos() / 1_000;
         while (true) {
             session.check();
-            double behind = behind(session.api().metrics())
+            double behind = Metric.values(session.api().metrics(), BEHIND)
+                    .findFirst()
                     .orElseThrow(() -> new BenchException("Punctual offers no metric punctual.engine.behind."));
             if (behind == 0) {
                 return;
@@ -93,12 +90,6 @@ record Mountain(int tasks, Duration acknowledged, Duration told, Duration ready,
             session.progress().update(() -> "waiting until the engine has all of them: %,.0f left".formatted(behind));
             Progress.pause(Duration.ofSeconds(2).toMillis());
         }
-    }
-
-    /** How many tasks the engine has not been told of, from metrics in Prometheus' format. */
-    static OptionalDouble behind(String metrics) {
-        Matcher line = BEHIND.matcher(metrics);
-        return line.find() ? OptionalDouble.of(Double.parseDouble(line.group(1))) : OptionalDouble.empty();
     }
 
     /** What the files below a directory take, without PostgreSQL's log, which is bounded by its settings. */

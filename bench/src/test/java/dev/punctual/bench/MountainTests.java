@@ -12,20 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MountainTests {
     @Test
-    void whatIsBehindStandsInTheMetrics() {
-        String metrics = """
-                # HELP punctual_engine_behind Tasks of whose present version the engine has not been told
-                # TYPE punctual_engine_behind gauge
-                punctual_engine_behind 991234.0
-                punctual_engine_overdue 3.0
-                """;
-        assertThat(Mountain.behind(metrics)).hasValue(991_234);
-        assertThat(Mountain.behind(metrics.replace("behind 9", "behind{application=\"punctual\"} 9")))
-                .hasValue(991_234);
-        assertThat(Mountain.behind("")).isEmpty();
-    }
-
-    @Test
     void theLogOfPostgresqlIsNotCounted(@TempDir Path home) throws IOException {
         Files.write(home.resolve("temporal.db"), new byte[1_000]);
         Path log = Files.createDirectories(home.resolve("postgres").resolve("pg_wal"));

@@ -1,7 +1,6 @@
 package dev.punctual.bench.probe;
 
 import java.util.Optional;
-import java.util.stream.DoubleStream;
 
 /**
  * Pauses for garbage collection in a process that shows Micrometer's metrics.
@@ -15,19 +14,13 @@ public record GcOfServer(long count, double seconds, double maxSeconds) {
 
     /** Reads the answer of {@code /actuator/prometheus}; empty when it holds no such metric. */
     public static Optional<GcOfServer> parse(String metrics) {
-        if (metrics.lines().noneMatch(line -> line.startsWith(NAME))) {
+        if (Metric.values(metrics, NAME + "_count").findAny().isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new GcOfServer(
-                Math.round(values(metrics, NAME + "_count").sum()),
-                values(metrics, NAME + "_sum").sum(),
-                values(metrics, NAME + "_max").max().orElse(0)));
-    }
-
-    private static DoubleStream values(String metrics, String name) {
-        return metrics.lines()
-                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)));
+                Math.round(Metric.values(metrics, NAME + "_count").sum()),
+                Metric.values(metrics, NAME + "_sum").sum(),
+                Metric.values(metrics, NAME + "_max").max().orElse(0)));
     }
 
     /** What was added since an earlier look; the longest stays as it is. */
