@@ -9,11 +9,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 class OutageTests {
     @ParameterizedTest
@@ -52,8 +54,16 @@ class OutageTests {
                 .isTrue();
         assertThat(Outage.isOne(new CannotCreateTransactionException("x", pool)))
                 .isTrue();
+        assertThat(Outage.isOne(new DataAccessResourceFailureException("x"))).isTrue();
         assertThat(Outage.isOne(new QueryTimeoutException("x"))).isTrue();
         assertThat(Outage.isOne(new BookUnavailableException("x"))).isTrue();
+    }
+
+    @Test
+    void aCommitThatIsNotAnsweredIsAnOutage() {
+        SQLException lost = new SQLException("An I/O error occurred while sending to the backend", "08006");
+        assertThat(Outage.isOne(new TransactionSystemException("Could not commit JDBC transaction", lost)))
+                .isTrue();
     }
 
     @Test
