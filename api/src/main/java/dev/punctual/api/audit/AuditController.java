@@ -1,6 +1,7 @@
 package dev.punctual.api.audit;
 
 import dev.punctual.api.json.Times;
+import dev.punctual.api.paging.PageParameters;
 import dev.punctual.api.paging.PageRequest;
 import dev.punctual.api.paging.PageToken;
 import dev.punctual.api.web.Namespace;
@@ -185,10 +186,7 @@ public final class AuditController {
     @Operation(
             operationId = "listAuditRecords",
             summary = "List the records of past days, newest first, and check them")
-    @Parameter(
-            name = "pageSize",
-            schema = @Schema(type = "integer", minimum = "1", maximum = "500", defaultValue = "50"))
-    @Parameter(name = "pageToken", description = "the nextPageToken of the page before")
+    @PageParameters
     @GetMapping("/audits/records")
     AuditRecordView.Records records(Namespace namespace, Query query) {
         PageRequest page = PageRequest.read(query, PageToken.of("audit-records", namespace.name()));

@@ -3,6 +3,7 @@ package dev.punctual.api.calendar;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.punctual.api.json.Errors;
 import dev.punctual.api.paging.Page;
+import dev.punctual.api.paging.PageParameters;
 import dev.punctual.api.paging.PageRequest;
 import dev.punctual.api.paging.PageToken;
 import dev.punctual.api.problem.FieldError;
@@ -65,10 +66,7 @@ public final class CalendarController {
     }
 
     @Operation(operationId = "listCalendars", summary = "List calendars in the order of their names")
-    @Parameter(
-            name = "pageSize",
-            schema = @Schema(type = "integer", minimum = "1", maximum = "500", defaultValue = "50"))
-    @Parameter(name = "pageToken", description = "the nextPageToken of the page before")
+    @PageParameters
     @GetMapping("/calendars")
     Listed list(Namespace namespace, Query query) {
         PageRequest page = PageRequest.read(query, PageToken.of("calendars", namespace.name()));

@@ -1,6 +1,7 @@
 package dev.punctual.api.fire;
 
 import dev.punctual.api.paging.Page;
+import dev.punctual.api.paging.PageParameters;
 import dev.punctual.api.paging.PageRequest;
 import dev.punctual.api.paging.PageToken;
 import dev.punctual.api.problem.ProblemException;
@@ -55,10 +56,7 @@ public final class FireController {
             name = "include",
             description = "usual: with how long fires of the same task usually take",
             schema = @Schema(allowableValues = "usual"))
-    @Parameter(
-            name = "pageSize",
-            schema = @Schema(type = "integer", minimum = "1", maximum = "500", defaultValue = "50"))
-    @Parameter(name = "pageToken", description = "the nextPageToken of the page before")
+    @PageParameters
     @GetMapping("/fires")
     Page<FireView> list(Namespace namespace, Query query) {
         String task = query.taskName("task");
@@ -74,10 +72,7 @@ public final class FireController {
             name = "include",
             description = "usual: with how long fires of the same task usually take",
             schema = @Schema(allowableValues = "usual"))
-    @Parameter(
-            name = "pageSize",
-            schema = @Schema(type = "integer", minimum = "1", maximum = "500", defaultValue = "50"))
-    @Parameter(name = "pageToken", description = "the nextPageToken of the page before")
+    @PageParameters
     @GetMapping("/tasks/{id:[^:]+}/fires")
     Page<FireView> list(TaskId id, Query query) {
         if (tasks.find(id).isEmpty()) {

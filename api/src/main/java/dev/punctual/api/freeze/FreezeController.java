@@ -3,6 +3,7 @@ package dev.punctual.api.freeze;
 import dev.punctual.api.json.Errors;
 import dev.punctual.api.json.Fields;
 import dev.punctual.api.paging.Page;
+import dev.punctual.api.paging.PageParameters;
 import dev.punctual.api.paging.PageRequest;
 import dev.punctual.api.paging.PageToken;
 import dev.punctual.api.web.Actor;
@@ -15,7 +16,6 @@ import dev.punctual.book.FreezeBook;
 import dev.punctual.book.FreezeRefusal;
 import dev.punctual.workflows.task.CatchUpPolicy;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -108,10 +108,7 @@ public final class FreezeController {
     }
 
     @Operation(operationId = "listFreezes", summary = "List freezes, newest first")
-    @Parameter(
-            name = "pageSize",
-            schema = @Schema(type = "integer", minimum = "1", maximum = "500", defaultValue = "50"))
-    @Parameter(name = "pageToken", description = "the nextPageToken of the page before")
+    @PageParameters
     @GetMapping("/freezes")
     Page<FreezeView> list(Namespace namespace, Query query) {
         PageRequest page = PageRequest.read(query, PageToken.of("freezes", namespace.name()));

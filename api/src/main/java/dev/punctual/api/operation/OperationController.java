@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.punctual.api.json.Errors;
 import dev.punctual.api.json.Fields;
 import dev.punctual.api.paging.Page;
+import dev.punctual.api.paging.PageParameters;
 import dev.punctual.api.paging.PageRequest;
 import dev.punctual.api.paging.PageToken;
 import dev.punctual.api.web.Actor;
@@ -86,10 +87,7 @@ public final class OperationController {
 
     @Operation(operationId = "listOperations", summary = "List operations, newest first")
     @Parameter(name = "task", description = "only of the task with this id")
-    @Parameter(
-            name = "pageSize",
-            schema = @Schema(type = "integer", minimum = "1", maximum = "500", defaultValue = "50"))
-    @Parameter(name = "pageToken", description = "the nextPageToken of the page before")
+    @PageParameters
     @GetMapping("/operations")
     Page<OperationView> list(Namespace namespace, Query query) {
         String task = query.taskName("task");

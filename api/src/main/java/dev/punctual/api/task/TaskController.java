@@ -4,6 +4,7 @@ import dev.punctual.api.fire.RecentFire;
 import dev.punctual.api.json.Errors;
 import dev.punctual.api.json.Json;
 import dev.punctual.api.paging.Page;
+import dev.punctual.api.paging.PageParameters;
 import dev.punctual.api.paging.PageRequest;
 import dev.punctual.api.paging.PageToken;
 import dev.punctual.api.schedule.CalendarLookup;
@@ -120,10 +121,7 @@ public final class TaskController {
             name = "include",
             description = "recent: with the last 20 fires of each",
             schema = @Schema(allowableValues = "recent"))
-    @Parameter(
-            name = "pageSize",
-            schema = @Schema(type = "integer", minimum = "1", maximum = "500", defaultValue = "50"))
-    @Parameter(name = "pageToken", description = "the nextPageToken of the page before")
+    @PageParameters
     @GetMapping("/tasks")
     Page<TaskView> list(Namespace namespace, Query query) {
         TaskFilter filter = TaskFilter.read(query);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.punctual.api.fire.RecentFire;
 import dev.punctual.api.json.Json;
 import dev.punctual.api.paging.Page;
+import dev.punctual.api.paging.PageParameters;
 import dev.punctual.api.paging.PageRequest;
 import dev.punctual.api.paging.PageToken;
 import dev.punctual.api.stats.Millis;
@@ -120,10 +121,7 @@ public final class TaskRecordController {
             BigDecimal usualMillis) {}
 
     @Operation(operationId = "listTaskVersions", summary = "List the definitions that a task has had, newest first")
-    @Parameter(
-            name = "pageSize",
-            schema = @Schema(type = "integer", minimum = "1", maximum = "500", defaultValue = "50"))
-    @Parameter(name = "pageToken", description = "the nextPageToken of the page before")
+    @PageParameters
     @GetMapping("/tasks/{id:[^:]+}/versions")
     Page<VersionView> versions(TaskId id, Query query) {
         Task task = find(id);
@@ -139,10 +137,7 @@ public final class TaskRecordController {
     @Parameter(name = "actor", description = "only by this one; a page may then hold fewer than asked for")
     @Parameter(name = "from", description = "only at this instant or later")
     @Parameter(name = "to", description = "only before this instant")
-    @Parameter(
-            name = "pageSize",
-            schema = @Schema(type = "integer", minimum = "1", maximum = "500", defaultValue = "50"))
-    @Parameter(name = "pageToken", description = "the nextPageToken of the page before")
+    @PageParameters
     @GetMapping("/audit")
     Page<EventView> audit(Namespace namespace, Query query) {
         String task = query.taskName("task");
