@@ -1,5 +1,7 @@
 package dev.punctual.activities;
 
+import static org.apache.commons.lang3.ObjectUtils.max;
+
 import dev.punctual.activities.Holds.Hold;
 import dev.punctual.activities.QueueRoom.Place;
 import dev.punctual.book.FireBook;
@@ -279,13 +281,9 @@ public final class FireActivitiesImpl implements FireActivities {
         Duration visiting = wait.compareTo(Ticket.FREQUENT) < 0 ? Ticket.LONGEST_STAY : Duration.ZERO;
         FireStep.Wake sleep = leads.sleepUntil(task, next, start.scheduledFor());
         if (sleep != null) {
-            return new FireStep.Wake(next, sleep.sleepFor(), longer(sleep.holdFor(), visiting));
+            return new FireStep.Wake(next, sleep.sleepFor(), max(sleep.holdFor(), visiting));
         }
-        return wait.compareTo(TOO_NEAR) > 0 ? new FireStep.Wake(next, Leads.GAP, longer(wait, visiting)) : null;
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
+        return wait.compareTo(TOO_NEAR) > 0 ? new FireStep.Wake(next, Leads.GAP, max(wait, visiting)) : null;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.punctual.activities;
 
+import static org.apache.commons.lang3.ObjectUtils.min;
+
 import dev.punctual.activities.CatchUpLine.Decision;
 import dev.punctual.activities.CatchUpLine.Missed;
 import dev.punctual.workflows.FireStep;
@@ -46,7 +48,7 @@ final class MissedFires {
                 ? start.next().at()
                 : null;
         Instant longest = now.plus(AT_THE_GATE);
-        Instant until = next != null && next.isBefore(longest) ? next : longest;
+        Instant until = min(next, longest);
         Missed fire = new Missed(task.id(), since(task, start), task.spec().priority());
         try (CatchUpGate.Visitor visitor = gate.enter(fire, now, visit.hold()::look)) {
             return switch (visit.hold().until(until, () -> visitor.decision() != null)) {
@@ -84,7 +86,7 @@ final class MissedFires {
             DueTask task, Plan.Start start, @Nullable Instant next, Duration after, Visit visit)
             throws InterruptedException {
         Instant turn = clock.instant().plus(after);
-        Instant until = next != null && next.isBefore(turn) ? next : turn;
+        Instant until = min(next, turn);
         if (!visit.mayLastUntil(until)) {
             FireStep sleep = until.equals(turn)
                     ? new FireStep.Wake(start.at(), after, Duration.ZERO)

@@ -1,5 +1,7 @@
 package dev.punctual.book;
 
+import static org.apache.commons.lang3.ObjectUtils.max;
+
 import dev.punctual.book.Backfill.State;
 import dev.punctual.workflows.fire.FireId;
 import dev.punctual.workflows.fire.PastInstants;
@@ -134,7 +136,7 @@ final class BackfillSteps {
         int made = enter(task, row.version(), chosen);
         Instant nextAt = chosen.isEmpty()
                 ? running.now()
-                : later(running.nextAt(), running.now().minus(period)).plus(period.multipliedBy(chosen.size()));
+                : max(running.nextAt(), running.now().minus(period)).plus(period.multipliedBy(chosen.size()));
         jdbc.sql("""
                 update backfill set cursor_at = :cursor, next_at = :next, entered = entered + :made,
                     left_out = left_out + :leftOut
@@ -154,10 +156,6 @@ final class BackfillSteps {
         records.wakeEngine(task);
         TaskNotices.announce(jdbc, task);
         return records.read(task);
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
     }
 
     private int open(TaskId task) {

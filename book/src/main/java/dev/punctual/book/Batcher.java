@@ -1,5 +1,7 @@
 package dev.punctual.book;
 
+import static org.apache.commons.lang3.ObjectUtils.min;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -139,7 +141,7 @@ final class Batcher<Q, A> implements AutoCloseable {
                 }
                 log.warn("book {}: the database is away, {} callers wait: {}", name, batch.size(), Outage.brief(e));
                 pause(pause);
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+                pause = min(pause.multipliedBy(2), LONGEST_PAUSE);
             } catch (Error e) {
                 // this thread must live on: without it every later caller would wait for ever
                 log.error("book {}: {} callers fail", name, batch.size(), e);

@@ -1,5 +1,7 @@
 package dev.punctual.book;
 
+import static org.apache.commons.lang3.ObjectUtils.min;
+
 import dev.punctual.workflows.audit.TaskHistory;
 import dev.punctual.workflows.audit.TaskHistory.Change;
 import dev.punctual.workflows.audit.TaskHistory.Present;
@@ -117,16 +119,11 @@ public final class JdbcAuditBook implements AuditBook {
                     head.present());
             subjects.add(new Subject(
                     history,
-                    now.minus(shortest(limits.fires(), limits.audit(), found.retention()))
+                    now.minus(min(limits.fires(), limits.audit(), found.retention()))
                             .plus(MARGIN),
                     pages.of(head.task())));
         }
         return subjects;
-    }
-
-    private static Duration shortest(Duration one, Duration other, @Nullable Duration third) {
-        Duration shorter = one.compareTo(other) < 0 ? one : other;
-        return third != null && third.compareTo(shorter) < 0 ? third : shorter;
     }
 
     private Map<TaskId, Definitions> definitions(String rows, Instant from) {

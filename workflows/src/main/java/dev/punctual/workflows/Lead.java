@@ -1,5 +1,8 @@
 package dev.punctual.workflows;
 
+import static org.apache.commons.lang3.ObjectUtils.max;
+import static org.apache.commons.lang3.ObjectUtils.min;
+
 import dev.punctual.workflows.task.TaskId;
 import java.time.Duration;
 
@@ -41,7 +44,7 @@ public final class Lead {
      * @param herd how many are due in that second
      */
     public Duration among(TaskId task, boolean urgent, long herd) {
-        return capped(basic(task, urgent).plus(seconds(share(task, 1) * herd / wakesPerSecond)));
+        return min(LONGEST, basic(task, urgent).plus(seconds(share(task, 1) * herd / wakesPerSecond)));
     }
 
     /**
@@ -51,7 +54,7 @@ public final class Lead {
      * @param place how many tasks of that second have been given a lead before
      */
     public Duration atPlace(TaskId task, boolean urgent, long place) {
-        return capped(basic(task, urgent).plus(seconds(place / wakesPerSecond)));
+        return min(LONGEST, basic(task, urgent).plus(seconds(place / wakesPerSecond)));
     }
 
     /**
@@ -62,15 +65,14 @@ public final class Lead {
      * @param herd how many share its second
      */
     public Duration hold(Duration lead, long herd) {
-        return herd > wakesPerSecond && lead.compareTo(Ticket.LONGEST_STAY) < 0 ? Ticket.LONGEST_STAY : lead;
+        return herd > wakesPerSecond ? max(lead, Ticket.LONGEST_STAY) : lead;
     }
 
     /** The workflow-task timeout under which a hold of this length needs no heartbeat of the workflow task. */
     public static Duration workflowTaskTimeout(Duration hold) {
         // the SDK heartbeats at 80 % of the timeout
         Duration needed = hold.multipliedBy(5).dividedBy(4).plusSeconds(5);
-        Duration capped = needed.compareTo(LONGEST_TIMEOUT) > 0 ? LONGEST_TIMEOUT : needed;
-        return capped.compareTo(SHORTEST_TIMEOUT) < 0 ? SHORTEST_TIMEOUT : capped;
+        return max(SHORTEST_TIMEOUT, min(needed, LONGEST_TIMEOUT));
     }
 
     /** The longest hold that needs no heartbeat under this timeout: the inverse of {@link #workflowTaskTimeout}. */
@@ -80,10 +82,6 @@ public final class Lead {
 
     private static Duration basic(TaskId task, boolean urgent) {
         return SHORTEST.plusNanos((long) (share(task, 0) * SPREAD.toNanos())).plus(urgent ? URGENT : Duration.ZERO);
-    }
-
-    private static Duration capped(Duration lead) {
-        return lead.compareTo(LONGEST) > 0 ? LONGEST : lead;
     }
 
     private static Duration seconds(double seconds) {

@@ -1,5 +1,7 @@
 package dev.punctual.workflows;
 
+import static org.apache.commons.lang3.ObjectUtils.min;
+
 import dev.punctual.workflows.task.TaskId;
 import java.time.Duration;
 
@@ -32,8 +34,7 @@ public record Ticket(String namespace, String taskId, Duration workflowTaskTimeo
 
     /** How long a worker may keep the task for several fires, without a heartbeat of the workflow task. */
     public Duration longestStay() {
-        Duration hold = Lead.holdWithin(workflowTaskTimeout);
-        return hold.compareTo(LONGEST_STAY) < 0 ? hold : LONGEST_STAY;
+        return min(Lead.holdWithin(workflowTaskTimeout), LONGEST_STAY);
     }
 
     /** Whether a hold of this length wants a longer timeout than this run has. */

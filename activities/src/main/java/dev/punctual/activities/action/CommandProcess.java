@@ -1,5 +1,7 @@
 package dev.punctual.activities.action;
 
+import static org.apache.commons.lang3.ObjectUtils.min;
+
 import dev.punctual.activities.action.ProcessTable.Disk;
 import dev.punctual.workflows.fire.OutputLine;
 import dev.punctual.workflows.task.CommandAction;
@@ -79,13 +81,12 @@ final class CommandProcess {
      * @return whether it has ended
      */
     boolean awaitEnd(Duration longest) throws InterruptedException {
-        Duration wait = longest.compareTo(untilLook) < 0 ? longest : untilLook;
+        Duration wait = min(longest, untilLook);
         if (process.waitFor(Math.max(0, wait.toNanos()), TimeUnit.NANOSECONDS)) {
             return true;
         }
         tree.sample();
-        Duration doubled = untilLook.multipliedBy(2);
-        untilLook = doubled.compareTo(LOOKS_LAST) < 0 ? doubled : LOOKS_LAST;
+        untilLook = min(untilLook.multipliedBy(2), LOOKS_LAST);
         return false;
     }
 

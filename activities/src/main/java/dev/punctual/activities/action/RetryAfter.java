@@ -1,5 +1,8 @@
 package dev.punctual.activities.action;
 
+import static org.apache.commons.lang3.ObjectUtils.max;
+import static org.apache.commons.lang3.ObjectUtils.min;
+
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,9 +53,6 @@ final class RetryAfter {
     }
 
     private static Duration bounded(Duration asked) {
-        if (asked.isNegative()) {
-            return Duration.ZERO;
-        }
-        return asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
+        return max(Duration.ZERO, min(asked, LONGEST));
     }
 }

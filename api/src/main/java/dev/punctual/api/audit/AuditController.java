@@ -1,5 +1,7 @@
 package dev.punctual.api.audit;
 
+import static org.apache.commons.lang3.ObjectUtils.min;
+
 import dev.punctual.api.json.Times;
 import dev.punctual.api.paging.PageParameters;
 import dev.punctual.api.paging.PageRequest;
@@ -82,7 +84,7 @@ public final class AuditController {
         PageToken tokens = PageToken.of("completeness", namespace.name(), from, asked, task, late);
         Begin begin = begin(query, tokens);
         Instant settled = begin == null ? now.minus(CompletenessAudit.GRACE) : begin.to();
-        Instant to = asked == null || asked.isAfter(settled) ? settled : asked;
+        Instant to = min(asked, settled);
         if (from == null && !query.has("from")) {
             query.refuse("from", "REQUIRED", "from is missing; send the first instant of the window");
         } else if (from != null && !from.isBefore(to)) {

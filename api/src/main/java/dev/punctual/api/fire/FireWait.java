@@ -1,5 +1,7 @@
 package dev.punctual.api.fire;
 
+import static org.apache.commons.lang3.ObjectUtils.min;
+
 import dev.punctual.book.FireLedger;
 import dev.punctual.workflows.fire.Fire;
 import java.time.Duration;
@@ -26,8 +28,7 @@ public final class FireWait {
                 return latest;
             }
             latest = ledger.find(fire.task().namespace(), fire.id()).orElse(latest);
-            Duration next = pause.multipliedBy(3).dividedBy(2);
-            pause = next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE;
+            pause = min(pause.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);
         }
         return latest;
     }

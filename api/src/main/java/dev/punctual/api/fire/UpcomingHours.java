@@ -1,5 +1,7 @@
 package dev.punctual.api.fire;
 
+import static org.apache.commons.lang3.ObjectUtils.max;
+
 import dev.punctual.book.FireLedger.Upcoming;
 import dev.punctual.book.FireOverview;
 import java.time.Duration;
@@ -118,7 +120,7 @@ final class UpcomingHours {
             synchronized (own) {
                 own.coming = null;
                 own.latest = counted == null ? own.latest : counted;
-                own.freshUntil = clock.instant().plus(rest.compareTo(FRESH) > 0 ? rest : FRESH);
+                own.freshUntil = clock.instant().plus(max(rest, FRESH));
             }
         });
         return result;

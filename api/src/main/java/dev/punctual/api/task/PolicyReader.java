@@ -8,6 +8,7 @@ import dev.punctual.workflows.task.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.apache.commons.lang3.ObjectUtils;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the policies of a task; what is missing or wrong has its default. */
@@ -42,7 +43,7 @@ final class PolicyReader {
                     "maxInterval is %s, shorter than initialInterval %s; make it at least as long"
                             .formatted(max, first));
         }
-        Duration longest = max != null ? max : longer(defaults.maxInterval(), first);
+        Duration longest = max != null ? max : ObjectUtils.max(defaults.maxInterval(), first);
         return new RetryPolicy(
                 maxAttempts == null ? defaults.maxAttempts() : maxAttempts,
                 first,
@@ -103,9 +104,5 @@ final class PolicyReader {
                     "limit", "say how many fires of this key may be under way at once, 1 to %d".formatted(MOST_SLOTS));
         }
         return key == null || limit == null ? null : new Concurrency(key, limit);
-    }
-
-    private static Duration longer(Duration a, Duration b) {
-        return a.compareTo(b) >= 0 ? a : b;
     }
 }

@@ -1,5 +1,7 @@
 package dev.punctual.workerapp.duty;
 
+import static org.apache.commons.lang3.ObjectUtils.max;
+
 import dev.punctual.book.EngineBook;
 import dev.punctual.book.FireListener;
 import dev.punctual.book.TaskListener;
@@ -209,9 +211,9 @@ public final class EngineSync implements TaskListener, FireListener, Pass, AutoC
         Duration stay = staysAfter(task, next) ? Ticket.LONGEST_STAY : Duration.ZERO;
         if (delay.compareTo(SHORTEST_DELAY) < 0) {
             // the engine's timers are coarse below a second: the worker holds instead
-            engine.start(task, Duration.ZERO, longer(lead.hold(wait, place), stay));
+            engine.start(task, Duration.ZERO, max(lead.hold(wait, place), stay));
         } else {
-            engine.start(task, delay, longer(lead.hold(early, place), stay));
+            engine.start(task, delay, max(lead.hold(early, place), stay));
         }
     }
 
@@ -222,10 +224,6 @@ public final class EngineSync implements TaskListener, FireListener, Pass, AutoC
                 .nextAfter(next)
                 .filter(following -> following.isBefore(next.plus(Ticket.FREQUENT)))
                 .isPresent();
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
     }
 
     private long place(Instant second) {

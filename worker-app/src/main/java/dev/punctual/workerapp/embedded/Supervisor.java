@@ -1,5 +1,7 @@
 package dev.punctual.workerapp.embedded;
 
+import static org.apache.commons.lang3.ObjectUtils.min;
+
 import dev.punctual.workerapp.StartRefusedException;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,11 +83,7 @@ final class Supervisor {
     }
 
     private static Duration next(Duration pause) {
-        if (pause.isZero()) {
-            return FIRST_PAUSE;
-        }
-        Duration doubled = pause.multipliedBy(2);
-        return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+        return pause.isZero() ? FIRST_PAUSE : min(pause.multipliedBy(2), LONGEST_PAUSE);
     }
 
     private void loop() {

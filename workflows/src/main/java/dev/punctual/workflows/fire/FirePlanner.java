@@ -1,5 +1,8 @@
 package dev.punctual.workflows.fire;
 
+import static org.apache.commons.lang3.ObjectUtils.max;
+import static org.apache.commons.lang3.ObjectUtils.min;
+
 import dev.punctual.workflows.fire.DueTask.Carrier;
 import dev.punctual.workflows.fire.DueTask.LastRun;
 import dev.punctual.workflows.fire.DueTask.NextFire;
@@ -59,7 +62,7 @@ public final class FirePlanner {
                 .orElseGet(() -> {
                     boolean heldBack = task.open().stream().anyMatch(FirePlanner::isAskedFor);
                     // nobody tells the workflow when a run elsewhere ends
-                    return new Plan.Rest(heldBack ? earlier(until, now.plus(RUNNING_ELSEWHERE)) : until);
+                    return new Plan.Rest(heldBack ? min(until, now.plus(RUNNING_ELSEWHERE)) : until);
                 });
     }
 
@@ -133,7 +136,7 @@ public final class FirePlanner {
         if (next.at().isAfter(now)) {
             if (overlaps) {
                 // whether it overlaps is known at its instant, not before
-                return new Plan.Rest(isRunningHere(task) ? earlier(next.at(), now.plus(RUNNING_ELSEWHERE)) : next.at());
+                return new Plan.Rest(isRunningHere(task) ? min(next.at(), now.plus(RUNNING_ELSEWHERE)) : next.at());
             }
         } else if (overlaps) {
             return overlapped(task, missed, next, now);
@@ -188,7 +191,7 @@ public final class FirePlanner {
         LastRun overlapped = last != null && isDuring(last, next.at()) ? last : null;
         Instant until = missedUntil(task, next, now);
         if (policy.buffers() && overlapped != null) {
-            return missed.buffer(next, earlier(overlapped.finishedAt(), until), room(task));
+            return missed.buffer(next, min(overlapped.finishedAt(), until), room(task));
         }
         CatchUp catchUp = catchUp(task, next);
         if (policy.stopsRunning() && overlapped != null && catchUp.policy() == CatchUpPolicy.ALL) {
@@ -240,7 +243,7 @@ public final class FirePlanner {
             case Outcome.Cancelled ignored -> new Verdict.Final(FireState.CANCELLED);
             case Outcome.Failed failed ->
                 failed.retryable()
-                        ? retrying.orElse(FireState.FAILED, failed.error(), later(retryAt, askedFor(failed, now)))
+                        ? retrying.orElse(FireState.FAILED, failed.error(), max(retryAt, askedFor(failed, now)))
                         : new Verdict.Final(FireState.FAILED);
             case Outcome.TimedOut timedOut -> retrying.orElse(FireState.TIMED_OUT, timedOut.error(), retryAt);
             // it has waited for its lease to lapse: the next attempt starts at once
@@ -266,10 +269,6 @@ public final class FirePlanner {
         return failed.retryAfter() == null ? now : now.plus(failed.retryAfter());
     }
 
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
-    }
-
     /** Instants of a pause follow what its resume asked for, all others the task. */
     private static CatchUp catchUp(DueTask task, NextFire next) {
         Resumed resumed = resumedAfter(task, next);
@@ -281,16 +280,12 @@ public final class FirePlanner {
     /** The last instant that the policy for the next fire speaks of. */
     private static Instant missedUntil(DueTask task, NextFire next, Instant now) {
         Resumed resumed = resumedAfter(task, next);
-        return resumed == null ? now : earlier(resumed.at(), now);
+        return resumed == null ? now : min(resumed.at(), now);
     }
 
     private static @Nullable Resumed resumedAfter(DueTask task, NextFire next) {
         Resumed resumed = task.resumed();
         return resumed != null && !next.at().isAfter(resumed.at()) ? resumed : null;
-    }
-
-    private static Instant earlier(@Nullable Instant one, Instant other) {
-        return one != null && one.isBefore(other) ? one : other;
     }
 
     /** An instant up to the last fire's own was passed by a move of it; one during its run overlapped. */

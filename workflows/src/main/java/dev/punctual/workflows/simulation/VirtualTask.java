@@ -1,5 +1,7 @@
 package dev.punctual.workflows.simulation;
 
+import static org.apache.commons.lang3.ObjectUtils.min;
+
 import dev.punctual.workflows.fire.DueTask;
 import dev.punctual.workflows.fire.DueTask.Carrier;
 import dev.punctual.workflows.fire.DueTask.LastRun;
@@ -99,7 +101,7 @@ public final class VirtualTask {
             switch (FirePlanner.next(due(), now)) {
                 case Plan.Start start
                 when start.at().isAfter(now) -> {
-                    return Optional.of(earlier(start.at(), nextEnd()));
+                    return Optional.of(min(start.at(), nextEnd()));
                 }
                 case Plan.Start start -> start(start, now);
                 case Plan.PassOver passOver -> {
@@ -111,7 +113,7 @@ public final class VirtualTask {
                 case Plan.Resume ignored -> resume(now);
                 case Plan.Rest rest -> {
                     Instant end = nextEnd();
-                    return rest.until() == null ? Optional.ofNullable(end) : Optional.of(earlier(rest.until(), end));
+                    return rest.until() == null ? Optional.ofNullable(end) : Optional.of(min(rest.until(), end));
                 }
                 case Plan.End ignored -> {
                     return Optional.ofNullable(nextEnd());
@@ -225,9 +227,5 @@ public final class VirtualTask {
                 .filter(end -> end != null)
                 .min(Comparator.naturalOrder())
                 .orElse(null);
-    }
-
-    private static Instant earlier(Instant one, @Nullable Instant other) {
-        return other != null && other.isBefore(one) ? other : one;
     }
 }
