@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -295,9 +296,9 @@ class TaskWorkflowTest {
      */
     private void awaitRest(int lines) throws InterruptedException {
         book.awaitPlayed(lines);
-        while (lastEvent() != EventType.EVENT_TYPE_MARKER_RECORDED) {
-            Thread.sleep(10);
-        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(this::lastEvent, EventType.EVENT_TYPE_MARKER_RECORDED::equals);
     }
 
     private EventType lastEvent() {
