@@ -424,7 +424,7 @@ class TaskApiTest {
         for (RuntimeException away : List.of(
                 new BookUnavailableException("secret"),
                 new DataAccessResourceFailureException("secret"),
-                new TransactionSystemException("secret", new SQLException("secret", "08006")),
+                new TransactionSystemException("secret"),
                 readOnly,
                 fullDisk)) {
             book.failWith(away);

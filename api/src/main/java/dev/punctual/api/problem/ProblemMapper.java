@@ -1,6 +1,7 @@
 package dev.punctual.api.problem;
 
 import dev.punctual.book.BackfillRefusal;
+import dev.punctual.book.BookUnavailableException;
 import dev.punctual.book.CalendarRefusal;
 import dev.punctual.book.FireRefusal;
 import dev.punctual.book.FreezeRefusal;
@@ -13,7 +14,13 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -38,7 +45,17 @@ public final class ProblemMapper {
             case BackfillRefusal refusal -> new ProblemException(refused(refusal), Map.of());
             case InvalidPartException invalid ->
                 new ProblemException(List.of(FieldError.at("", invalid.code(), String.valueOf(invalid.getMessage()))));
-            case Throwable away when Outage.isOne(away) -> unavailable(away);
+            // more than Outage calls one: a caller decides how often to repeat, what waits for an outage to end goes on
+            // for ever
+            case BookUnavailableException away -> unavailable(away);
+            case DataAccessResourceFailureException away -> unavailable(away);
+            case TransientDataAccessException away -> unavailable(away);
+            case RecoverableDataAccessException away -> unavailable(away);
+            case CannotCreateTransactionException away -> unavailable(away);
+            // the connection was lost in the middle: neither commit nor rollback was answered
+            case TransactionSystemException away -> unavailable(away);
+            // as during a failover, when this one has become a standby, or on a full disk
+            case DataAccessException refused when Outage.isOne(refused) -> unavailable(refused);
             case NoResourceFoundException unknown -> unknownPath(unknown.getResourcePath());
             case NoHandlerFoundException unknown -> unknownPath(unknown.getRequestURL());
             case HttpRequestMethodNotSupportedException wrong -> wrongMethod(wrong);
@@ -96,7 +113,7 @@ public final class ProblemMapper {
         return String.valueOf(refusal.getMessage());
     }
 
-    private static ProblemException unavailable(Throwable away) {
+    private static ProblemException unavailable(Exception away) {
         log.warn("the book does not answer: {}", away.toString());
         return new ProblemException(
                 Problem.of(
